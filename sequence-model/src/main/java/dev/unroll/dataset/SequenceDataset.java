@@ -1,0 +1,45 @@
+package dev.unroll.dataset;
+
+import dev.unroll.model.SequenceBatch;
+import dev.unroll.model.Task.Input;
+import dev.unroll.model.Task.Target;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Examples of one task in three disjoint parts. An example is found by its index in its part, and the same index always
+ * gives the same example, so any order of batches can be reproduced. Immutable and safe to share between threads.
+ */
+public interface SequenceDataset {
+
+    Input input();
+
+    Target target();
+
+    /** Number of examples in a part. */
+    int size(Part part);
+
+    /**
+     * The examples of these indices, in this order, with their targets.
+     *
+     * @param indices each from 0 to {@code size(part) - 1}; may repeat
+     */
+    SequenceBatch batch(Part part, int[] indices);
+
+    /**
+     * Predictors that need no learning (the mean, the majority class, the last value), which every score is printed beside.
+     * At least one.
+     */
+    List<Baseline> baselines();
+
+    /** How targets relate to the data's own units; empty if they are in them, or are classes. */
+    Optional<TargetUnits> units();
+
+    /** Names of the classes in order, or empty if they have none or targets are values. */
+    default List<String> classNames() {
+        return List.of();
+    }
+
+    /** SHA-256, in hexadecimal, of what the examples are made from: of the file, or of the generator's name, version and parameters. */
+    String fingerprint();
+}

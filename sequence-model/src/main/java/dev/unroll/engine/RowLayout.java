@@ -1,0 +1,144 @@
+package dev.unroll.engine;
+
+import java.util.Arrays;
+
+/**
+ * Where each step of each sequence of a batch stands among the rows of an activation matrix {@code [rows, features]}.
+ * Rows exist for real steps only: there is no padding inside the engine, so padding can reach nothing.
+ *
+ * <p>{@link Order#TIME_MAJOR}, for recurrences: the sequences are ranked by falling length (equal lengths in batch order),
+ * and the rows of step t are those of the {@code active(t)} sequences that are at least t + 1 long, by rank.
+ * With lengths 2, 3, 1 the rows are (sequence, step): (1,0) (0,0) (2,0) | (1,1) (0,1) | (1,2).
+ *
+ * <p>{@link Order#BATCH_MAJOR}, for attention: the steps of one sequence follow each other, sequences in batch order.
+ * With lengths 2, 3, 1: (0,0) (0,1) | (1,0) (1,1) (1,2) | (2,0).
+ *
+ * <p>Mutable and reused from batch to batch through {@link #update}.
+ */
+public final class RowLayout {
+
+    /** Which rows stand next to each other. */
+    public enum Order { TIME_MAJOR, BATCH_MAJOR }
+
+    private final Order order;
+    private int[] lengths = {};
+    private int[] rank = {};
+    private int[] sequence = {};
+    private int[] start = {};
+    private int[] active = {};
+    private int batchSize;
+    private int maxLength;
+    private int rows;
+
+    public RowLayout(Order order) {
+        this.order = order;
+    }
+
+    public Order order() {
+        return order;
+    }
+
+    /**
+     * Lays out a batch.
+     *
+     * @param lengths {@code [B]}, each at least 1; copied
+     */
+    public void update(int[] lengths) {
+        batchSize = lengths.length;
+        if (this.lengths.length != batchSize) {
+            this.lengths = new int[batchSize];
+            rank = new int[batchSize];
+            sequence = new int[batchSize];
+        }
+        System.arraycopy(lengths, 0, this.lengths, 0, batchSize);
+        maxLength = 0;
+        rows = 0;
+        for (int length : lengths) {
+            maxLength = Math.max(maxLength, length);
+            rows = Math.addExact(rows, length);
+        }
+        if (order == Order.TIME_MAJOR) {
+            updateTimeMajor();
+        } else {
+            updateBatchMajor();
+        }
+    }
+
+    private void updateTimeMajor() {
+        if (active.length < maxLength) {
+            active = new int[maxLength];
+            start = new int[maxLength + 1];
+        }
+        // A counting sort by falling length: active[t] counts the sequences longer than t, which is where those of length t begin.
+        Arrays.fill(active, 0, maxLength, 0);
+        for (int b = 0; b < batchSize; b++) {
+            active[lengths[b] - 1]++;
+        }
+        for (int t = maxLength - 2; t >= 0; t--) {
+            active[t] += active[t + 1];
+        }
+        start[0] = 0;
+        for (int t = 0; t < maxLength; t++) {
+            start[t + 1] = start[t] + active[t];
+        }
+        for (int b = batchSize - 1; b >= 0; b--) {
+            int place = --active[lengths[b] - 1];
+            rank[b] = place;
+            sequence[place] = b;
+        }
+        for (int t = 0; t < maxLength; t++) {
+            active[t] = start[t + 1] - start[t];
+        }
+    }
+
+    private void updateBatchMajor() {
+        if (start.length < batchSize + 1) {
+            start = new int[batchSize + 1];
+        }
+        for (int b = 0; b < batchSize; b++) {
+            rank[b] = b;
+            sequence[b] = b;
+            start[b + 1] = start[b] + lengths[b];
+        }
+    }
+
+    /** Number of rows: steps over all sequences. */
+    public int rows() {
+        return rows;
+    }
+
+    /** B, the number of sequences. */
+    public int batchSize() {
+        return batchSize;
+    }
+
+    /** T, steps of the longest sequence. */
+    public int maxLength() {
+        return maxLength;
+    }
+
+    /** Steps of a sequence, by its number in the batch. */
+    public int length(int sequence) {
+        return lengths[sequence];
+    }
+
+    /** The row of a sequence's step. */
+    public int row(int sequence, int step) {
+        return order == Order.TIME_MAJOR ? start[step] + rank[sequence] : start[sequence] + step;
+    }
+
+    /** The number in the batch of the sequence with this rank. */
+    public int sequenceOfRank(int rank) {
+        return sequence[rank];
+    }
+
+    /** Time-major: the first row of a step. Batch-major: the first row of a sequence. */
+    public int start(int index) {
+        return start[index];
+    }
+
+    /** Time-major only: number of sequences that have this step; they are those of rank 0 to {@code active(step) - 1}. */
+    public int active(int step) {
+        return active[step];
+    }
+}

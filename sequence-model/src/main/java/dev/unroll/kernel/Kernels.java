@@ -1,0 +1,23 @@
+package dev.unroll.kernel;
+
+/**
+ * One implementation of all the arithmetic, in groups by idea. Kernels take arrays with offsets, trust their arguments, keep
+ * no state between calls, never allocate in steady state and may be used by any number of threads at once.
+ *
+ * @param name   {@code scalar} or {@code vector}
+ * @param matrix matrix products
+ */
+public record Kernels(String name, MatrixKernels matrix) {
+
+    private static final Kernels SCALAR = new Kernels("scalar", new ScalarMatrixKernels());
+
+    /** The plain loops that define every result. */
+    public static Kernels scalar() {
+        return SCALAR;
+    }
+
+    /** The kernels for this machine. */
+    public static Kernels chosen() {
+        return SCALAR;
+    }
+}

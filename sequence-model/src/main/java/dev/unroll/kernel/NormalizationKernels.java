@@ -1,0 +1,44 @@
+package dev.unroll.kernel;
+
+/**
+ * Layer normalization (Ba, Kiros &amp; Hinton 2016, arXiv 1607.06450) of each row of {@code [rows, n]}, rows contiguous:
+ *
+ * <pre>
+ * mean = sum(x) / n
+ * rstd = 1 / sqrt(sum((x - mean)²) / n + epsilon)      in double, rounded once
+ * y    = (x - mean) rstd gain + bias                    the last two as one fma
+ * </pre>
+ *
+ * Sums have the pattern along a row of {@link ReductionKernels}; those down the rows are chains in ascending order.
+ */
+public interface NormalizationKernels {
+
+    /**
+     * @param x    {@code [rows, n]}, read
+     * @param gain {@code [n]}, read
+     * @param bias {@code [n]}, read
+     * @param y    {@code [rows, n]}, overwritten
+     * @param mean {@code [rows]}, overwritten, kept for backward
+     * @param rstd {@code [rows]}, overwritten, kept for backward
+     */
+    void layerNorm(int rows, int n, float epsilon, float[] x, int xOffset, float[] gain, float[] bias,
+            float[] y, int yOffset, float[] mean, float[] rstd, int statisticsOffset);
+
+    /**
+     * Gradient with respect to the input.
+     *
+     * @param dy {@code [rows, n]}, read
+     * @param dx {@code [rows, n]}, accumulated into, so that a residual branch adds up without another pass
+     */
+    void layerNormBackward(int rows, int n, float[] x, int xOffset, float[] gain, float[] mean, float[] rstd,
+            int statisticsOffset, float[] dy, int dyOffset, float[] dx, int dxOffset);
+
+    /**
+     * Gradients with respect to gain and bias, for the columns {@code from} (inclusive) to {@code to} (exclusive).
+     *
+     * @param dGain {@code [n]}, accumulated into
+     * @param dBias {@code [n]}, accumulated into
+     */
+    void layerNormParameterGradients(int rows, int n, int from, int to, float[] x, int xOffset, float[] mean, float[] rstd,
+            int statisticsOffset, float[] dy, int dyOffset, float[] dGain, float[] dBias);
+}

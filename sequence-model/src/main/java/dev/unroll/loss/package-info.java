@@ -1,0 +1,4 @@
+/**
+ * What training minimizes. Start at {@link dev.unroll.loss.Loss}.
+ */
+package dev.unroll.loss;

@@ -1,0 +1,13 @@
+package dev.unroll.model;
+
+/**
+ * What a trace should hold.
+ *
+ * @param gradientNorms for each step, the norm of the loss's gradient with respect to the input
+ * @param states        for each layer and step, what the layer put out, and the inner states that the kind of model has
+ */
+public record TraceRequest(boolean gradientNorms, boolean states) {
+
+    public static final TraceRequest GRADIENT_NORMS = new TraceRequest(true, false);
+    public static final TraceRequest STATES = new TraceRequest(false, true);
+}
