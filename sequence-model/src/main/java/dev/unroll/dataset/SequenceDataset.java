@@ -35,6 +35,9 @@ public interface SequenceDataset {
     /** How targets relate to the data's own units; empty if they are in them, or are classes. */
     Optional<TargetUnits> units();
 
+    /** How input in the data's own units becomes what a model sees; lets a trained model take a user's own sequences. */
+    InputUnits inputUnits();
+
     /** Names of the classes in order, or empty if they have none or targets are values. */
     default List<String> classNames() {
         return List.of();
