@@ -1,0 +1,31 @@
+package dev.unroll.datasets;
+
+/** Limits on the values of a spec. Each method returns the value or throws one sentence for the user. */
+public final class Check {
+
+    private Check() {
+    }
+
+    /** The value, which must be at least {@code least}. */
+    public static int atLeast(int least, String name, int value) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " must be at least " + least + "; got " + value);
+        }
+        return value;
+    }
+
+    /** The value, or {@code otherwise} if there is none. */
+    public static <V> V orElse(V value, V otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    /** One of the words, lower case; the message lists them. */
+    public static String oneOf(String name, String value, String... words) {
+        for (String word : words) {
+            if (word.equals(value)) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException(name + " must be one of " + String.join(", ", words) + "; got " + value);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.unroll.datasets.synthetic;
+
+import dev.unroll.dataset.DatasetSpec;
+import dev.unroll.datasets.Check;
+
+/**
+ * Parameters of {@link AddingDataset}.
+ *
+ * @param length         T, steps of every sequence, at least 2; default 100
+ * @param trainSize      training examples, made when asked for, so many cost nothing; default 20000
+ * @param validationSize default 1000
+ * @param testSize       default 2000
+ */
+public record AddingSpec(Integer length, Integer trainSize, Integer validationSize, Integer testSize)
+        implements DatasetSpec {
+
+    public AddingSpec {
+        length = Check.orElse(length, 100);
+        trainSize = Check.orElse(trainSize, 20_000);
+        validationSize = Check.orElse(validationSize, 1_000);
+        testSize = Check.orElse(testSize, 2_000);
+        if (length < 2) {
+            throw new IllegalArgumentException(
+                    "length must be at least 2, one step for the marker of each half; got " + length);
+        }
+        Check.atLeast(1, "trainSize", trainSize);
+        Check.atLeast(1, "validationSize", validationSize);
+        Check.atLeast(1, "testSize", testSize);
+    }
+}

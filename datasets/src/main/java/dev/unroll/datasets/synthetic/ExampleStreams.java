@@ -1,0 +1,28 @@
+package dev.unroll.datasets.synthetic;
+
+import dev.unroll.dataset.Part;
+import dev.unroll.random.RandomStream;
+import dev.unroll.random.Randomness;
+
+/** A stream of random numbers for each example, which depends on the seed, the part and the index and on nothing else. */
+final class ExampleStreams {
+
+    private final Randomness train;
+    private final Randomness validation;
+    private final Randomness test;
+
+    ExampleStreams(Randomness randomness) {
+        train = randomness.derive("train");
+        validation = randomness.derive("validation");
+        test = randomness.derive("test");
+    }
+
+    RandomStream of(Part part, int index) {
+        Randomness randomness = switch (part) {
+            case TRAIN -> train;
+            case VALIDATION -> validation;
+            case TEST -> test;
+        };
+        return randomness.derive(index).stream();
+    }
+}
