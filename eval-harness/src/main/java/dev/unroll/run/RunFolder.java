@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * resolved.json     the same with every default filled in
  * results.json      {@link RunResults}
  * results.csv       one line per trial
- * timing.json       {@link TrialTiming} per trial
+ * timing.json       {@link RunTiming}
  * provenance.json   {@link Provenance}
  * trials/           one JSON file per finished trial, so that an interrupted run keeps what it has
  * models/           NAME.safetensors and NAME.json per trial
