@@ -4,12 +4,17 @@ package dev.unroll.kernel;
  * One implementation of all the arithmetic, in groups by idea. Kernels take arrays with offsets, trust their arguments, keep
  * no state between calls, never allocate in steady state and may be used by any number of threads at once.
  *
- * @param name   {@code scalar} or {@code vector}
- * @param matrix matrix products
+ * @param name          {@code scalar} or {@code vector}
+ * @param matrix        matrix products
+ * @param elementwise   functions value by value
+ * @param reduction     sums, maxima and softmax
+ * @param normalization layer normalization
  */
-public record Kernels(String name, MatrixKernels matrix) {
+public record Kernels(String name, MatrixKernels matrix, ElementwiseKernels elementwise, ReductionKernels reduction,
+        NormalizationKernels normalization) {
 
-    private static final Kernels SCALAR = new Kernels("scalar", new ScalarMatrixKernels());
+    private static final Kernels SCALAR = new Kernels("scalar", new ScalarMatrixKernels(), new ScalarElementwiseKernels(),
+            new ScalarReductionKernels(), new ScalarNormalizationKernels());
 
     /** The plain loops that define every result. */
     public static Kernels scalar() {
