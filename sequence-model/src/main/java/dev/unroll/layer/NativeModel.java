@@ -1,0 +1,203 @@
+package dev.unroll.layer;
+
+import dev.unroll.engine.Buffers;
+import dev.unroll.engine.Engine;
+import dev.unroll.engine.RowLayout;
+import dev.unroll.model.ModelSpec;
+import dev.unroll.model.Parameter;
+import dev.unroll.model.Parameters;
+import dev.unroll.model.Predictions;
+import dev.unroll.model.SequenceBatch;
+import dev.unroll.model.SequenceModel;
+import dev.unroll.model.Task;
+import dev.unroll.model.Trace;
+import dev.unroll.model.Trace.StepValues;
+import dev.unroll.model.TraceRequest;
+import dev.unroll.random.Randomness;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model of this engine: {@link InputEncoder}, {@link SequenceEncoder}, {@link Head}. Kinds of model differ in the middle
+ * and in nothing else.
+ */
+public final class NativeModel implements SequenceModel {
+
+    private final ModelSpec spec;
+    private final Task task;
+    private final InputEncoder input;
+    private final SequenceEncoder encoder;
+    private final Head head;
+    private final Engine engine;
+    private final Parameters parameters;
+    private final RowLayout layout;
+    private float[] dEncoded = Buffers.EMPTY;
+
+    /** Parts that fit: the input's output size is the encoder's input size, the encoder's output size the head's. */
+    public NativeModel(ModelSpec spec, Task task, InputEncoder input, SequenceEncoder encoder, Head head, Engine engine) {
+        if (input.outputSize() != encoder.inputSize()) {
+            throw new IllegalArgumentException("the encoder must take what the input encoder gives; it takes rows of "
+                    + encoder.inputSize() + " and gets rows of " + input.outputSize());
+        }
+        this.spec = spec;
+        this.task = task;
+        this.input = input;
+        this.encoder = encoder;
+        this.head = head;
+        this.engine = engine;
+        List<Parameter> all = new ArrayList<>(input.parameters());
+        all.addAll(encoder.parameters());
+        all.addAll(head.parameters());
+        parameters = new Parameters(all);
+        layout = new RowLayout(encoder.rowOrder());
+    }
+
+    @Override
+    public ModelSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public Task task() {
+        return task;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public Predictions predict(SequenceBatch batch) {
+        return head.predict(layout, encode(batch, Pass.EVALUATION));
+    }
+
+    @Override
+    public double gradients(SequenceBatch batch, Randomness dropout) {
+        requireTargets(batch);
+        parameters.clearGradients();
+        float[] encoded = encode(batch, new Pass(dropout));
+        double loss = head.loss(layout, encoded, batch);
+        backward(encoded, !input.parameters().isEmpty());
+        return loss;
+    }
+
+    @Override
+    public Trace trace(SequenceBatch batch, TraceRequest request) {
+        requireTargets(batch);
+        parameters.clearGradients();
+        float[] encoded = encode(batch, Pass.EVALUATION);
+        double loss = head.loss(layout, encoded, batch);
+        Map<String, StepValues> states = new LinkedHashMap<>();
+        if (request.states()) {
+            encoder.states(layout, (name, size, values, offset, stride) ->
+                    states.put(name, stepValues(size, values, offset, stride)));
+        }
+        Map<String, StepValues> gradientNorms = new LinkedHashMap<>();
+        backward(encoded, request.gradientNorms() || !input.parameters().isEmpty());
+        if (request.gradientNorms()) {
+            gradientNorms.put(Trace.INPUT, inputGradientNorms());
+        }
+        return new Trace(loss, gradientNorms, states);
+    }
+
+    private float[] encode(SequenceBatch batch, Pass pass) {
+        requireInput(batch);
+        layout.update(batch.lengths());
+        return encoder.forward(layout, input.forward(layout, batch), pass);
+    }
+
+    private void backward(float[] encoded, boolean toInput) {
+        float[] dRows = head.backward(layout, encoded);
+        if (!toInput) {
+            encoder.backward(layout, dRows, null);
+            return;
+        }
+        dEncoded = Buffers.atLeast(dEncoded, layout.rows() * encoder.inputSize());
+        encoder.backward(layout, dRows, dEncoded);
+        if (!input.parameters().isEmpty()) {
+            input.backward(layout, dEncoded);
+        }
+    }
+
+    private StepValues inputGradientNorms() {
+        int size = input.inputGradientSize();
+        float[] gradient = input.inputGradient(layout, dEncoded);
+        float[] norms = new float[layout.rows()];
+        for (int row = 0; row < norms.length; row++) {
+            // In double, since the square of a gradient that has vanished to below 1e-19 would vanish altogether.
+            double square = 0;
+            for (int i = 0; i < size; i++) {
+                double g = gradient[row * size + i];
+                square += g * g;
+            }
+            norms[row] = (float) Math.sqrt(square);
+        }
+        return stepValues(1, norms, 0, 1);
+    }
+
+    private StepValues stepValues(int size, float[] values, int offset, int stride) {
+        int maxLength = layout.maxLength();
+        float[] steps = new float[layout.batchSize() * maxLength * size];
+        for (int b = 0; b < layout.batchSize(); b++) {
+            for (int t = 0; t < layout.length(b); t++) {
+                System.arraycopy(values, offset + layout.row(b, t) * stride, steps, (b * maxLength + t) * size, size);
+            }
+        }
+        return new StepValues(layout.batchSize(), maxLength, size, steps);
+    }
+
+    private void requireInput(SequenceBatch batch) {
+        int steps = batch.size() * batch.maxLength();
+        if (task.input() instanceof Task.Features features) {
+            require(batch.features() != null, "features", "tokens");
+            requireLength("features", batch.features().length, steps * features.size());
+        } else {
+            require(batch.tokens() != null, "tokens", "features");
+            requireLength("tokens", batch.tokens().length, steps);
+            requireKnownTokens(batch, ((Task.Tokens) task.input()).vocabulary());
+        }
+    }
+
+    private static void requireKnownTokens(SequenceBatch batch, int vocabulary) {
+        int maxLength = batch.maxLength();
+        for (int b = 0; b < batch.size(); b++) {
+            for (int t = 0; t < batch.lengths()[b]; t++) {
+                int token = batch.tokens()[b * maxLength + t];
+                if (token < 0 || token >= vocabulary) {
+                    throw new IllegalArgumentException("every token must be from 0 to " + (vocabulary - 1) + "; got "
+                            + token + " at step " + t + " of sequence " + b);
+                }
+            }
+        }
+    }
+
+    private void requireTargets(SequenceBatch batch) {
+        int targets = task.target().perStep() ? batch.size() * batch.maxLength() : batch.size();
+        if (task.target().classification()) {
+            require(batch.classes() != null, "target classes", "target values");
+            requireLength("target classes", batch.classes().length, targets);
+        } else {
+            require(batch.values() != null, "target values", "target classes");
+            requireLength("target values", batch.values().length, targets * task.target().size());
+        }
+        if (batch.weights() != null) {
+            requireLength("weights", batch.weights().length, targets);
+        }
+    }
+
+    private static void require(boolean present, String needed, String other) {
+        if (!present) {
+            throw new IllegalArgumentException("a batch for this task must hold " + needed + "; it holds none (" + other
+                    + " are for other tasks)");
+        }
+    }
+
+    private static void requireLength(String what, int length, int needed) {
+        if (length < needed) {
+            throw new IllegalArgumentException("the batch must hold " + needed + " " + what + "; got " + length);
+        }
+    }
+}

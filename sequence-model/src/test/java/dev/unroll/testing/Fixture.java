@@ -1,0 +1,88 @@
+package dev.unroll.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * A case computed by PyTorch in float64, from {@code /fixtures/NAME.json} on the class path. Arrays come flattened,
+ * row-major, in PyTorch's own layout.
+ */
+public final class Fixture {
+
+    private final JsonNode root;
+
+    private Fixture(JsonNode root) {
+        this.root = root;
+    }
+
+    public static Fixture load(String name) {
+        try (InputStream in = Fixture.class.getResourceAsStream("/fixtures/" + name + ".json")) {
+            if (in == null) {
+                throw new IllegalArgumentException("no fixture " + name + " on the class path");
+            }
+            return new Fixture(new ObjectMapper().readTree(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public JsonNode config() {
+        return root.get("config");
+    }
+
+    public double[] input(String name) {
+        return array("inputs", name);
+    }
+
+    public double[] parameter(String name) {
+        return array("parameters", name);
+    }
+
+    public double[] cotangent(String name) {
+        return array("cotangents", name);
+    }
+
+    public double[] output(String name) {
+        return array("outputs", name);
+    }
+
+    public double[] gradient(String name) {
+        return array("gradients", name);
+    }
+
+    private double[] array(String group, String name) {
+        JsonNode node = root.path(group).path(name);
+        if (node.isMissingNode()) {
+            throw new IllegalArgumentException("the fixture has no " + group + "." + name);
+        }
+        double[] values = new double[count(node)];
+        fill(node, values, 0);
+        return values;
+    }
+
+    private static int count(JsonNode node) {
+        if (!node.isArray()) {
+            return 1;
+        }
+        int count = 0;
+        for (JsonNode child : node) {
+            count += count(child);
+        }
+        return count;
+    }
+
+    private static int fill(JsonNode node, double[] values, int from) {
+        if (!node.isArray()) {
+            values[from] = node.doubleValue();
+            return from + 1;
+        }
+        int next = from;
+        for (JsonNode child : node) {
+            next = fill(child, values, next);
+        }
+        return next;
+    }
+}

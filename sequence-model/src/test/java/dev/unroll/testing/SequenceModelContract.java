@@ -1,0 +1,346 @@
+package dev.unroll.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
+
+import dev.unroll.engine.Engine;
+import dev.unroll.engine.Workers;
+import dev.unroll.kernel.Kernels;
+import dev.unroll.loss.CrossEntropy;
+import dev.unroll.loss.ValueLoss;
+import dev.unroll.model.Parameter;
+import dev.unroll.model.Predictions;
+import dev.unroll.model.SequenceBatch;
+import dev.unroll.model.SequenceModel;
+import dev.unroll.model.Task;
+import dev.unroll.model.Task.Features;
+import dev.unroll.model.Task.Target;
+import dev.unroll.model.Task.TargetKind;
+import dev.unroll.model.Task.Tokens;
+import dev.unroll.model.Trace;
+import dev.unroll.model.TraceRequest;
+import dev.unroll.random.Purpose;
+import dev.unroll.random.RandomStream;
+import dev.unroll.random.Randomness;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every model must do, whatever its kind. A model's module extends this with a way to make its model; every test runs
+ * on features with values, tokens with a class, and tokens with a class per step.
+ */
+public abstract class SequenceModelContract {
+
+    private static final int[] LENGTHS = {5, 9, 1, 7, 9, 3};
+    private static final Randomness DROPOUT = Randomness.of(3, Purpose.DROPOUT);
+
+    /** A small model of the kind under test, with dropout if {@code dropout} is above 0. */
+    protected abstract SequenceModel create(Task task, double dropout, Randomness initialization, Engine engine);
+
+    /** The forms of task that every model can do. */
+    public enum Form {
+        VALUE(new Task(new Features(3), new Target(TargetKind.VALUE, 2), new ValueLoss.Squared())),
+        CLASS(new Task(new Tokens(7), new Target(TargetKind.CLASS, 4), new CrossEntropy())),
+        CLASS_PER_STEP(new Task(new Tokens(7), new Target(TargetKind.CLASS_PER_STEP, 5), new CrossEntropy()));
+
+        private final Task task;
+
+        Form(Task task) {
+            this.task = task;
+        }
+    }
+
+    private SequenceModel model(Form form, double dropout, int threads) {
+        return create(form.task, dropout, Randomness.of(1, Purpose.INITIALIZATION),
+                new Engine(Kernels.chosen(), new Workers(threads)));
+    }
+
+    /** A random batch padded to {@code maxLength}, its padding filled with values that must not matter. */
+    private static SequenceBatch batch(Form form, int[] lengths, int maxLength, float junk) {
+        RandomStream random = Randomness.of(2, Purpose.TRAINING_DATA).stream();
+        boolean perStep = form == Form.CLASS_PER_STEP;
+        int size = lengths.length;
+        float[] features = form == Form.VALUE ? new float[size * maxLength * 3] : null;
+        int[] tokens = form == Form.VALUE ? null : new int[size * maxLength];
+        float[] values = form == Form.VALUE ? new float[size * 2] : null;
+        int[] classes = form == Form.VALUE ? null : new int[perStep ? size * maxLength : size];
+        float[] weights = new float[perStep ? size * maxLength : size];
+        if (features != null) {
+            Arrays.fill(features, junk);
+        }
+        for (int b = 0; b < size; b++) {
+            for (int t = 0; t < lengths[b]; t++) {
+                for (int f = 0; features != null && f < 3; f++) {
+                    features[(b * maxLength + t) * 3 + f] = random.nextUniform(-1, 1);
+                }
+                if (tokens != null) {
+                    tokens[b * maxLength + t] = random.nextInt(7);
+                }
+                if (perStep) {
+                    classes[b * maxLength + t] = random.nextInt(5);
+                    weights[b * maxLength + t] = t % 3 == 0 ? 0f : 1f + t;
+                }
+            }
+            if (values != null) {
+                values[b * 2] = random.nextUniform(-1, 1);
+                values[b * 2 + 1] = random.nextUniform(-1, 1);
+            }
+            if (!perStep) {
+                if (classes != null) {
+                    classes[b] = random.nextInt(4);
+                }
+                weights[b] = b == 1 ? 0f : 0.5f + b;
+            }
+        }
+        return new SequenceBatch(lengths, features, tokens, values, classes, weights);
+    }
+
+    private static SequenceBatch batch(Form form) {
+        return batch(form, LENGTHS, 9, 0f);
+    }
+
+    private static List<float[]> gradients(SequenceModel model) {
+        List<float[]> copies = new ArrayList<>();
+        for (Parameter parameter : model.parameters()) {
+            copies.add(parameter.gradient().clone());
+        }
+        return copies;
+    }
+
+    private static void assertSameGradients(SequenceModel actual, List<float[]> expected) {
+        for (int i = 0; i < expected.size(); i++) {
+            Parameter parameter = actual.parameters().list().get(i);
+            Closeness.assertSameBits("gradient of " + parameter.name(), parameter.gradient(), expected.get(i),
+                    expected.get(i).length);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void sameSeedGivesSameWeightsAndPredictions(Form form) {
+        SequenceModel first = model(form, 0, 1);
+        SequenceModel second = model(form, 0, 1);
+        for (int i = 0; i < first.parameters().list().size(); i++) {
+            assertThat(second.parameters().list().get(i).value()).isEqualTo(first.parameters().list().get(i).value());
+        }
+        assertThat(second.predict(batch(form)).values()).isEqualTo(first.predict(batch(form)).values());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void predictionsHaveTheFormOfTheTask(Form form) {
+        Predictions predictions = model(form, 0, 1).predict(batch(form));
+        assertThat(predictions.batchSize()).isEqualTo(LENGTHS.length);
+        assertThat(predictions.steps()).isEqualTo(form == Form.CLASS_PER_STEP ? 9 : 1);
+        assertThat(predictions.outputSize()).isEqualTo(form.task.outputSize());
+        assertThat(predictions.values()).hasSize(predictions.batchSize() * predictions.steps() * predictions.outputSize());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void parameterGradientsMatchDifferencesOfTheLoss(Form form) {
+        SequenceModel model = model(form, 0, 1);
+        SequenceBatch batch = batch(form);
+        model.gradients(batch, DROPOUT);
+        List<float[]> gradients = gradients(model);
+        RandomStream random = Randomness.of(5, Purpose.PROBE).stream();
+        for (int i = 0; i < gradients.size(); i++) {
+            Parameter parameter = model.parameters().list().get(i);
+            // Along a random direction, since single differences drown in the rounding of a float forward pass.
+            float[] kept = parameter.value().clone();
+            double slope = 0;
+            float[] direction = new float[kept.length];
+            for (int j = 0; j < kept.length; j++) {
+                direction[j] = random.nextInt(2) == 0 ? -1 : 1;
+                slope += (double) direction[j] * gradients.get(i)[j];
+            }
+            float step = 4e-3f / (float) Math.sqrt(kept.length);
+            double difference = (lossAt(model, parameter, kept, direction, step, batch)
+                    - lossAt(model, parameter, kept, direction, -step, batch)) / (2 * step);
+            System.arraycopy(kept, 0, parameter.value(), 0, kept.length);
+            double scale = 0;
+            for (float g : gradients.get(i)) {
+                scale += (double) g * g;
+            }
+            assertThat(difference).as("derivative along a direction of " + parameter.name())
+                    .isCloseTo(slope, offset(0.02 * Math.sqrt(scale) + 2e-3));
+        }
+    }
+
+    private static double lossAt(SequenceModel model, Parameter parameter, float[] at, float[] direction, float step,
+            SequenceBatch batch) {
+        for (int j = 0; j < at.length; j++) {
+            parameter.value()[j] = at[j] + step * direction[j];
+        }
+        return model.gradients(batch, DROPOUT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void gradientsAreOverwrittenNotAccumulated(Form form) {
+        SequenceModel model = model(form, 0, 1);
+        model.gradients(batch(form), DROPOUT);
+        List<float[]> once = gradients(model);
+        model.gradients(batch(form), DROPOUT);
+        assertSameGradients(model, once);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void paddingChangesNoBit(Form form) {
+        SequenceModel model = model(form, 0.3, 1);
+        double loss = model.gradients(batch(form), DROPOUT);
+        List<float[]> gradients = gradients(model);
+        Predictions predictions = model.predict(batch(form));
+        SequenceBatch padded = batch(form, LENGTHS, 9, Float.NaN);
+        assertThat(model.gradients(padded, DROPOUT)).isEqualTo(loss);
+        assertSameGradients(model, gradients);
+        assertThat(model.predict(padded).values()).isEqualTo(predictions.values());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void aSequenceIsPredictedTheSameInAnyCompany(Form form) {
+        SequenceModel model = model(form, 0, 1);
+        SequenceBatch batch = batch(form);
+        Predictions together = model.predict(batch);
+        int size = form == Form.VALUE ? 3 : 1;
+        for (int b = 0; b < LENGTHS.length; b++) {
+            int[] length = {LENGTHS[b]};
+            float[] features = form == Form.VALUE
+                    ? Arrays.copyOfRange(batch.features(), b * 9 * size, (b * 9 + LENGTHS[b]) * size) : null;
+            int[] tokens = form == Form.VALUE ? null : Arrays.copyOfRange(batch.tokens(), b * 9, b * 9 + LENGTHS[b]);
+            Predictions alone = model.predict(new SequenceBatch(length, features, tokens, null, null, null));
+            for (int t = 0; t < alone.steps(); t++) {
+                for (int k = 0; k < alone.outputSize(); k++) {
+                    assertThat(alone.value(0, t, k)).isEqualTo(together.value(b, t, k));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4})
+    void threadsChangeNoBit(int threads) {
+        for (Form form : Form.values()) {
+            SequenceModel alone = model(form, 0.3, 1);
+            SequenceModel team = model(form, 0.3, threads);
+            assertThat(team.gradients(batch(form), DROPOUT)).isEqualTo(alone.gradients(batch(form), DROPOUT));
+            assertSameGradients(team, gradients(alone));
+            assertThat(team.predict(batch(form)).values()).isEqualTo(alone.predict(batch(form)).values());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void scalarAndChosenKernelsGiveTheSameBits(Form form) {
+        SequenceModel chosen = model(form, 0.3, 1);
+        SequenceModel scalar = create(form.task, 0.3, Randomness.of(1, Purpose.INITIALIZATION),
+                new Engine(Kernels.scalar(), new Workers(1)));
+        assertThat(chosen.gradients(batch(form), DROPOUT)).isEqualTo(scalar.gradients(batch(form), DROPOUT));
+        assertSameGradients(chosen, gradients(scalar));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void dropoutActsInTrainingAndNowhereElse(Form form) {
+        SequenceModel plain = model(form, 0, 1);
+        SequenceModel dropping = model(form, 0.5, 1);
+        assertThat(dropping.predict(batch(form)).values()).isEqualTo(plain.predict(batch(form)).values());
+        double first = dropping.gradients(batch(form), DROPOUT.derive(1));
+        assertThat(dropping.gradients(batch(form), DROPOUT.derive(2))).isNotEqualTo(first);
+        assertThat(dropping.gradients(batch(form), DROPOUT.derive(1))).isEqualTo(first);
+        assertThat(plain.gradients(batch(form), DROPOUT.derive(1))).isNotEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void traceGivesAPositiveNormForEveryRealStepAndTheLossOfGradients(Form form) {
+        SequenceModel model = model(form, 0, 1);
+        double loss = model.gradients(batch(form), DROPOUT);
+        Trace trace = model.trace(batch(form), TraceRequest.GRADIENT_NORMS);
+        assertThat(trace.loss()).isEqualTo(loss);
+        assertThat(trace.states()).isEmpty();
+        Trace.StepValues norms = trace.gradientNorms().get(Trace.INPUT);
+        assertThat(norms.size()).isEqualTo(1);
+        for (int b = 0; b < LENGTHS.length; b++) {
+            int last = LENGTHS[b] - 1;
+            boolean weighted = form == Form.CLASS_PER_STEP ? last % 3 != 0 : b != 1;
+            if (weighted) {
+                assertThat(norms.value(b, last, 0)).as("sequence " + b).isPositive();
+            }
+            for (int t = LENGTHS[b]; t < 9; t++) {
+                assertThat(norms.value(b, t, 0)).isZero();
+            }
+        }
+    }
+
+    @Test
+    void tracedInputNormMatchesDifferencesOfTheLoss() {
+        SequenceModel model = model(Form.VALUE, 0, 1);
+        SequenceBatch batch = batch(Form.VALUE);
+        Trace.StepValues norms = model.trace(batch, TraceRequest.GRADIENT_NORMS).gradientNorms().get(Trace.INPUT);
+        for (int t = 0; t < 9; t++) {
+            double square = 0;
+            for (int f = 0; f < 3; f++) {
+                int place = (4 * 9 + t) * 3 + f;
+                float kept = batch.features()[place];
+                batch.features()[place] = kept + 5e-3f;
+                double above = model.gradients(batch, DROPOUT);
+                batch.features()[place] = kept - 5e-3f;
+                double below = model.gradients(batch, DROPOUT);
+                batch.features()[place] = kept;
+                square += Math.pow((above - below) / 1e-2, 2);
+            }
+            assertThat((double) norms.value(4, t, 0)).isCloseTo(Math.sqrt(square),
+                    offset(0.03 * Math.sqrt(square) + 2e-4));
+        }
+    }
+
+    @Test
+    void tracedStatesCoverEveryStep() {
+        Trace trace = model(Form.VALUE, 0, 1).trace(batch(Form.VALUE), TraceRequest.STATES);
+        assertThat(trace.gradientNorms()).isEmpty();
+        assertThat(trace.states()).isNotEmpty();
+        trace.states().forEach((name, values) -> {
+            assertThat(values.values()).as(name).hasSize(LENGTHS.length * 9 * values.size());
+            assertThat(values.values()).as(name).doesNotContain(Float.NaN);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void gradientDescentFitsASmallBatch(Form form) {
+        SequenceModel model = model(form, 0, 1);
+        double before = model.gradients(batch(form), DROPOUT);
+        double loss = before;
+        for (int step = 0; step < 150; step++) {
+            for (Parameter parameter : model.parameters()) {
+                for (int i = 0; i < parameter.size(); i++) {
+                    parameter.value()[i] -= 0.1f * parameter.gradient()[i];
+                }
+            }
+            loss = model.gradients(batch(form), DROPOUT);
+        }
+        assertThat(loss).isLessThan(0.5 * before);
+    }
+
+    @Test
+    void aBatchThatDoesNotSuitTheTaskIsRefused() {
+        SequenceModel model = model(Form.CLASS, 0, 1);
+        assertThatThrownBy(() -> model.predict(batch(Form.VALUE)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("tokens");
+        SequenceBatch unknown = new SequenceBatch(new int[] {2}, null, new int[] {0, 7}, null, new int[] {0}, null);
+        assertThatThrownBy(() -> model.predict(unknown))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("from 0 to 6; got 7");
+        SequenceBatch unlabelled = new SequenceBatch(new int[] {2}, null, new int[] {0, 1}, null, null, null);
+        assertThatThrownBy(() -> model.gradients(unlabelled, DROPOUT))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("target classes");
+    }
+}
