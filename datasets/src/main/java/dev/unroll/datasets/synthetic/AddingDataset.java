@@ -19,24 +19,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The adding problem as Arjovsky, Shah &amp; Bengio state it (2016, "Unitary evolution recurrent neural networks", arXiv
- * 1511.06464): add the two marked numbers.
+ * The adding problem as Arjovsky, Shah &amp; Bengio state it (2016, "Unitary evolution recurrent neural networks",
+ * arXiv 1511.06464): add the two marked numbers.
  *
- * <p>Each step has two features. The first is uniform in [0, 1). The second is a marker: 1 at one step uniform in the first
- * half, {@code [0, T/2)}, and at one uniform in the second, {@code [T/2, T)} (T/2 rounded down), else 0. The target is the
- * sum of the two marked numbers. With T = 6, the target here is 0.3 + 0.4 = 0.7:
+ * <p>Each step has two features. The first is uniform in [0, 1). The second is a marker: 1 at one step uniform in the
+ * first half, {@code [0, T/2)}, and at one uniform in the second, {@code [T/2, T)} (T/2 rounded down), else 0. The
+ * target is the sum of the two marked numbers. With T = 6, the target here is 0.3 + 0.4 = 0.7:
  * <pre>
  *   number   0.9  0.3  0.5  0.1  0.4  0.8
  *   marker    0    1    0    0    1    0
  * </pre>
  *
- * <p>Always answering 1, the mean, has an expected squared error of 1/6 = 0.1667, twice the variance of a uniform number: a
- * model is worth something only below it.
+ * <p>Always answering 1, the mean, has an expected squared error of 1/6 = 0.1667, twice the variance of a uniform
+ * number: a model is worth something only below it.
  *
- * <p>Scores compare only within one version of the task, and two others go by its name. Hochreiter &amp; Schmidhuber (1997)
- * draw from [-1, 1], put the first marker among the first ten steps and the second before T/2 - 1, vary the length from T
- * to 1.1 T and scale the target to {@code 0.5 + (X1 + X2) / 4}. Bai, Kolter &amp; Koltun's code (2018, locuslab/TCN) puts both
- * markers anywhere.
+ * <p>Scores compare only within one version of the task, and two others go by its name. Hochreiter &amp; Schmidhuber
+ * (1997) draw from [-1, 1], put the first marker among the first ten steps and the second before T/2 - 1, vary the
+ * length from T to 1.1 T and scale the target to {@code 0.5 + (X1 + X2) / 4}. Bai, Kolter &amp; Koltun's code (2018,
+ * locuslab/TCN) puts both markers anywhere.
  */
 public final class AddingDataset implements SequenceDataset {
 

@@ -4,7 +4,7 @@ import dev.unroll.dataset.Part;
 import dev.unroll.random.RandomStream;
 import dev.unroll.random.Randomness;
 
-/** A stream of random numbers for each example, which depends on the seed, the part and the index and on nothing else. */
+/** Random numbers for each example, which depend on the seed, the part and the index and on nothing else. */
 final class ExampleStreams {
 
     private final Randomness train;
