@@ -9,12 +9,13 @@ package dev.unroll.kernel;
  * @param elementwise   functions value by value
  * @param reduction     sums, maxima and softmax
  * @param normalization layer normalization
+ * @param optimizer     weight updates
  */
 public record Kernels(String name, MatrixKernels matrix, ElementwiseKernels elementwise, ReductionKernels reduction,
-        NormalizationKernels normalization) {
+        NormalizationKernels normalization, OptimizerKernels optimizer) {
 
     private static final Kernels SCALAR = new Kernels("scalar", new ScalarMatrixKernels(), new ScalarElementwiseKernels(),
-            new ScalarReductionKernels(), new ScalarNormalizationKernels());
+            new ScalarReductionKernels(), new ScalarNormalizationKernels(), new ScalarOptimizerKernels());
 
     /** The plain loops that define every result. */
     public static Kernels scalar() {

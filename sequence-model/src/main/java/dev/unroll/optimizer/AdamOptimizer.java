@@ -1,0 +1,47 @@
+package dev.unroll.optimizer;
+
+import dev.unroll.engine.Engine;
+import java.util.List;
+
+/** {@link OptimizerSpec.Adam} and {@link OptimizerSpec.AdamW} at work. Slots: mean, meanSquare. */
+final class AdamOptimizer extends ElementwiseOptimizer {
+
+    private final double beta1;
+    private final double beta2;
+    private final float epsilon;
+    private final double decay;
+    private final double decoupledDecay;
+    private float rate;
+    private float correction;
+    private float shrinkage;
+
+    AdamOptimizer(OptimizerSpec.Adam spec, Engine engine) {
+        this(spec.beta1(), spec.beta2(), spec.epsilon(), spec.weightDecay(), 0, engine);
+    }
+
+    AdamOptimizer(OptimizerSpec.AdamW spec, Engine engine) {
+        this(spec.beta1(), spec.beta2(), spec.epsilon(), 0, spec.weightDecay(), engine);
+    }
+
+    private AdamOptimizer(double beta1, double beta2, double epsilon, double decay, double decoupledDecay, Engine engine) {
+        super(engine, List.of("mean", "meanSquare"));
+        this.beta1 = beta1;
+        this.beta2 = beta2;
+        this.epsilon = (float) epsilon;
+        this.decay = decay;
+        this.decoupledDecay = decoupledDecay;
+    }
+
+    @Override
+    void prepare(long step, double learningRate) {
+        rate = (float) (learningRate / (1 - StrictMath.pow(beta1, step)));
+        correction = (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, step)));
+        shrinkage = (float) (learningRate * decoupledDecay);
+    }
+
+    @Override
+    void update(int n, float[] g, float[] w, float[][] slots, int offset) {
+        kernels.adam(n, rate, (float) beta1, (float) (1 - beta1), (float) beta2, (float) (1 - beta2), correction, epsilon,
+                (float) decay, shrinkage, g, w, slots[0], slots[1], offset);
+    }
+}
