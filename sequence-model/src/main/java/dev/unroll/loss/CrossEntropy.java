@@ -51,7 +51,7 @@ public record CrossEntropy(Double labelSmoothing) implements Loss {
             throw new IllegalArgumentException("a class must be from 0 to " + (size - 1) + "; got " + target
                     + "; targets to be left out need weight 0");
         }
-        softmax(size, scores, offset, dScores);
+        kernels.reduction().softmax(1, size, scores, offset, size, dScores, offset, size);
         double others = 0;
         int best = 0;
         for (int k = 0; k < size; k++) {
@@ -86,19 +86,5 @@ public record CrossEntropy(Double labelSmoothing) implements Loss {
         }
         dScores[offset + target] = (float) (scale * (probability - (1 - labelSmoothing) - even));
         return loss;
-    }
-
-    private static void softmax(int size, float[] scores, int offset, float[] y) {
-        float max = scores[offset];
-        for (int k = 1; k < size; k++) {
-            max = Math.max(max, scores[offset + k]);
-        }
-        double sum = 0;
-        for (int k = 0; k < size; k++) {
-            sum += StrictMath.exp((double) scores[offset + k] - max);
-        }
-        for (int k = 0; k < size; k++) {
-            y[offset + k] = (float) (StrictMath.exp((double) scores[offset + k] - max) / sum);
-        }
     }
 }
