@@ -1,0 +1,45 @@
+package dev.unroll.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.loss.CrossEntropy;
+import dev.unroll.loss.ValueLoss;
+import dev.unroll.model.Task.Target;
+import dev.unroll.model.Task.TargetKind;
+import dev.unroll.optimizer.LearningRateSchedule;
+import dev.unroll.optimizer.OptimizerSpec;
+import org.junit.jupiter.api.Test;
+
+class TrainingSpecTest {
+
+    private static TrainingSpec spec(Integer batchSize, Integer epochs, Integer updates, Double clipNorm) {
+        return new TrainingSpec(null, null, null, null, batchSize, epochs, updates, clipNorm, null, null, null);
+    }
+
+    @Test
+    void fillsInDefaults() {
+        TrainingSpec spec = spec(null, null, null, null);
+
+        assertThat(spec).isEqualTo(new TrainingSpec(null, OptimizerSpec.named("adam"), 0.001,
+                new LearningRateSchedule.Constant(), 32, 20, null, null, null, null, true));
+        assertThat(spec.lossFor(new Target(TargetKind.VALUE, 1))).isEqualTo(new ValueLoss.Squared());
+        assertThat(spec.lossFor(new Target(TargetKind.CLASS, 3))).isEqualTo(new CrossEntropy());
+    }
+
+    @Test
+    void countsAPartialBatchAsAnUpdate() {
+        assertThat(spec(4, 3, null, null).totalUpdates(9)).isEqualTo(9);
+        assertThat(spec(4, 3, null, null).totalUpdates(8)).isEqualTo(6);
+        assertThat(spec(4, null, 5, null).totalUpdates(9)).isEqualTo(5);
+    }
+
+    @Test
+    void refusesImpossibleValues() {
+        assertThatThrownBy(() -> spec(0, null, null, null)).hasMessage("batchSize must be at least 1; got 0");
+        assertThatThrownBy(() -> spec(null, 2, 3, null)).hasMessageContaining("either epochs or updates; got both: 2 and 3");
+        assertThatThrownBy(() -> spec(null, null, null, Double.NaN)).hasMessageContaining("clipNorm must be above 0");
+        assertThatThrownBy(() -> new TrainingSpec(null, null, -1.0, null, null, null, null, null, null, null, null))
+                .hasMessage("learningRate must be at least 0 and finite; got -1.0");
+    }
+}
