@@ -25,30 +25,24 @@ public final class FloatMath {
     static final float EXP5 = 0.008368711f;
     static final float EXP6 = 0.0013814611f;
 
-    /** From here on tanh is 1 in float. */
-    static final float TANH_LIMIT = 9.02f;
-    static final float TANH_P1 = 0.13382687f;
-    static final float TANH_P2 = 0.0034974575f;
-    static final float TANH_P3 = 2.0635819e-5f;
-    static final float TANH_P4 = 1.3384285e-8f;
-    static final float TANH_Q1 = 0.46716008f;
-    static final float TANH_Q2 = 0.02588436f;
-    static final float TANH_Q3 = 3.288517e-4f;
-    static final float TANH_Q4 = 7.790247e-7f;
+    /** tanh stays below 1 by less than two ulp from here on; just before it, rounding cannot exceed 1. */
+    static final float TANH_LIMIT = 8.4f;
+    static final float TANH_P1 = 0x1.e8389p-6f;
+    static final float TANH_P2 = 0x1.e17ae6p-14f;
+    static final float TANH_Q1 = 0x1.cf6394p-4f;
+    static final float TANH_Q2 = 0x1.3cf77ap-10f;
+    static final float TANH_Q3 = 0x1.4d00c6p-20f;
 
-    /** From here on erf(x / √2) is 1 in float. */
-    static final float ERF_LIMIT = 5.6f;
-    static final float ERF_P0 = 0.7978846f;
-    static final float ERF_P1 = 0.06765756f;
-    static final float ERF_P2 = 0.009341329f;
-    static final float ERF_P3 = 3.35668e-4f;
-    static final float ERF_P4 = 1.2551334e-5f;
-    static final float ERF_P5 = 4.46714e-8f;
-    static final float ERF_Q1 = 0.25146262f;
-    static final float ERF_Q2 = 0.02861876f;
-    static final float ERF_Q3 = 0.00187935f;
-    static final float ERF_Q4 = 7.2957590e-5f;
-    static final float ERF_Q5 = 1.1797237e-6f;
+    /** Beyond this, the tail of the normal distribution is taken as 0; it is under 2⁻²⁵. */
+    static final float NORMAL_LIMIT = 5.5f;
+    static final float NORMAL_P0 = 0.39894228f;
+    static final float NORMAL_P1 = 0.0511452f;
+    static final float NORMAL_P2 = 0.0027940178f;
+    static final float NORMAL_P3 = 1.0767458e-4f;
+    static final float NORMAL_Q1 = 0.13571414f;
+    static final float NORMAL_Q2 = 0.011938587f;
+    static final float NORMAL_Q3 = 7.290585e-4f;
+    static final float NORMAL_Q4 = 5.918052e-6f;
 
     /** 1 / √(2π), the normal density at 0. */
     static final float NORMAL_DENSITY_AT_0 = 0.3989423f;
@@ -86,20 +80,16 @@ public final class FloatMath {
 
     /**
      * Hyperbolic tangent. Odd; between −1 and 1; NaN stays NaN.
+     *
+     * <p>With tanh(x / 2) = n / 2q, tanh(x) = nq / (q² + n²/4): the errors of n and q vanish where the function is flat.
      */
     public static float tanh(float x) {
         float z = x > TANH_LIMIT ? TANH_LIMIT : x;
         z = z < -TANH_LIMIT ? -TANH_LIMIT : z;
         float y = z * z;
-        float p = Math.fma(y, TANH_P4, TANH_P3);
-        p = Math.fma(p, y, TANH_P2);
-        p = Math.fma(p, y, TANH_P1);
-        p = Math.fma(p, y, 1f);
-        float q = Math.fma(y, TANH_Q4, TANH_Q3);
-        q = Math.fma(q, y, TANH_Q2);
-        q = Math.fma(q, y, TANH_Q1);
-        q = Math.fma(q, y, 1f);
-        return z * p / q;
+        float n = z * Math.fma(Math.fma(y, TANH_P2, TANH_P1), y, 1f);
+        float q = Math.fma(Math.fma(Math.fma(y, TANH_Q3, TANH_Q2), y, TANH_Q1), y, 1f);
+        return n * q / Math.fma(0.25f * n, n, q * q);
     }
 
     /**
@@ -110,23 +100,20 @@ public final class FloatMath {
     }
 
     /**
-     * Normal distribution function Φ, as ½ erf(x / √2) + ½. Between 0 and 1.
+     * Normal distribution function Φ. Between 0 and 1; NaN stays NaN.
+     *
+     * <p>With erf(|x| / √2) = 2nq / (q² + n²), the smaller tail is (q − n)² / 2(q² + n²), which is never negative.
      */
     public static float normalCdf(float x) {
-        float z = x > ERF_LIMIT ? ERF_LIMIT : x;
-        z = z < -ERF_LIMIT ? -ERF_LIMIT : z;
+        float z = Math.abs(x);
         float y = z * z;
-        float p = Math.fma(y, ERF_P5, ERF_P4);
-        p = Math.fma(p, y, ERF_P3);
-        p = Math.fma(p, y, ERF_P2);
-        p = Math.fma(p, y, ERF_P1);
-        p = Math.fma(p, y, ERF_P0);
-        float q = Math.fma(y, ERF_Q5, ERF_Q4);
-        q = Math.fma(q, y, ERF_Q3);
-        q = Math.fma(q, y, ERF_Q2);
-        q = Math.fma(q, y, ERF_Q1);
-        q = Math.fma(q, y, 1f);
-        return Math.fma(z * p / q, 0.5f, 0.5f);
+        float n = z * Math.fma(Math.fma(Math.fma(y, NORMAL_P3, NORMAL_P2), y, NORMAL_P1), y, NORMAL_P0);
+        float q = Math.fma(Math.fma(y, NORMAL_Q4, NORMAL_Q3), y, NORMAL_Q2);
+        q = Math.fma(Math.fma(q, y, NORMAL_Q1), y, 1f);
+        float d = q - n;
+        float tail = 0.5f * d * d / Math.fma(n, n, q * q);
+        tail = z > NORMAL_LIMIT ? 0f : tail;
+        return x > 0f ? 1f - tail : tail;
     }
 
     /**
@@ -140,7 +127,7 @@ public final class FloatMath {
      * Derivative of {@link #gelu}, Φ(x) + x φ(x) with φ the normal density.
      */
     public static float geluDerivative(float x) {
-        float density = NORMAL_DENSITY_AT_0 * exp(-0.5f * x * x);
+        float density = NORMAL_DENSITY_AT_0 * exp(-0.5f * (x * x));
         return Math.fma(x, density, normalCdf(x));
     }
 

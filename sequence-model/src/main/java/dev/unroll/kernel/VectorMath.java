@@ -1,0 +1,83 @@
+package dev.unroll.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The functions of {@link FloatMath} lane by lane: the same operations in the same order, hence the same bits. */
+final class VectorMath {
+
+    /** The widest vectors this machine has; every loop of the package steps by {@link #LANES}. */
+    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    static final int LANES = SPECIES.length();
+
+    private VectorMath() {
+    }
+
+    static FloatVector load(float[] x, int offset) {
+        return FloatVector.fromArray(SPECIES, x, offset);
+    }
+
+    static FloatVector all(float x) {
+        return FloatVector.broadcast(SPECIES, x);
+    }
+
+    /** See {@link FloatMath#exp}. Two of these in one loop body defeat the compiler: split the loop. */
+    static FloatVector exp(FloatVector x) {
+        FloatVector rounded = x.fma(all(FloatMath.LOG2_E), all(FloatMath.ROUND_TO_INTEGER));
+        FloatVector k = rounded.sub(FloatMath.ROUND_TO_INTEGER);
+        FloatVector r = k.fma(all(-FloatMath.LN2_LOW), k.fma(all(-FloatMath.LN2_HIGH), x));
+        FloatVector p = r.fma(all(FloatMath.EXP6), all(FloatMath.EXP5));
+        p = p.fma(r, all(FloatMath.EXP4));
+        p = p.fma(r, all(FloatMath.EXP3));
+        p = p.fma(r, all(FloatMath.EXP2));
+        p = p.fma(r, all(1f));
+        p = p.fma(r, all(1f));
+        IntVector exponent = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+        FloatVector y = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+        y = y.blend(0f, x.compare(VectorOperators.LT, FloatMath.EXP_LEAST));
+        return x.add(Float.POSITIVE_INFINITY).blend(y, x.compare(VectorOperators.LE, FloatMath.EXP_GREATEST));
+    }
+
+    /** See {@link FloatMath#tanh}. */
+    static FloatVector tanh(FloatVector x) {
+        FloatVector z = x.blend(FloatMath.TANH_LIMIT, x.compare(VectorOperators.GT, FloatMath.TANH_LIMIT));
+        z = z.blend(-FloatMath.TANH_LIMIT, z.compare(VectorOperators.LT, -FloatMath.TANH_LIMIT));
+        FloatVector y = z.mul(z);
+        FloatVector n = y.fma(all(FloatMath.TANH_P2), all(FloatMath.TANH_P1)).fma(y, all(1f)).mul(z);
+        FloatVector q = y.fma(all(FloatMath.TANH_Q3), all(FloatMath.TANH_Q2));
+        q = q.fma(y, all(FloatMath.TANH_Q1)).fma(y, all(1f));
+        return n.mul(q).div(n.mul(0.25f).fma(n, q.mul(q)));
+    }
+
+    /** See {@link FloatMath#sigmoid}. */
+    static FloatVector sigmoid(FloatVector x) {
+        return tanh(x.mul(0.5f)).fma(all(0.5f), all(0.5f));
+    }
+
+    /** See {@link FloatMath#normalCdf}. */
+    static FloatVector normalCdf(FloatVector x) {
+        FloatVector z = x.abs();
+        FloatVector y = z.mul(z);
+        FloatVector n = y.fma(all(FloatMath.NORMAL_P3), all(FloatMath.NORMAL_P2)).fma(y, all(FloatMath.NORMAL_P1));
+        n = n.fma(y, all(FloatMath.NORMAL_P0)).mul(z);
+        FloatVector q = y.fma(all(FloatMath.NORMAL_Q4), all(FloatMath.NORMAL_Q3)).fma(y, all(FloatMath.NORMAL_Q2));
+        q = q.fma(y, all(FloatMath.NORMAL_Q1)).fma(y, all(1f));
+        FloatVector d = q.sub(n);
+        FloatVector tail = d.mul(0.5f).mul(d).div(n.fma(n, q.mul(q)));
+        tail = tail.blend(0f, z.compare(VectorOperators.GT, FloatMath.NORMAL_LIMIT));
+        return tail.blend(all(1f).sub(tail), x.compare(VectorOperators.GT, 0f));
+    }
+
+    /** See {@link FloatMath#gelu}. */
+    static FloatVector gelu(FloatVector x) {
+        return normalCdf(x).mul(x);
+    }
+
+    /** See {@link FloatMath#geluDerivative}. */
+    static FloatVector geluDerivative(FloatVector x) {
+        FloatVector density = exp(x.mul(x).mul(-0.5f)).mul(FloatMath.NORMAL_DENSITY_AT_0);
+        return density.fma(x, normalCdf(x));
+    }
+}
