@@ -22,6 +22,11 @@ public record Kernels(String name, MatrixKernels matrix, ElementwiseKernels elem
         return SCALAR;
     }
 
+    /** The same results on the Vector API; needs {@code --add-modules jdk.incubator.vector}. */
+    public static Kernels vector() {
+        return VectorKernels.ALL;
+    }
+
     /** The kernels for this machine. */
     public static Kernels chosen() {
         return SCALAR;

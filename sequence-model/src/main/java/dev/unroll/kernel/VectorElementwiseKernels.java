@@ -1,0 +1,112 @@
+package dev.unroll.kernel;
+
+import static dev.unroll.kernel.VectorMath.LANES;
+import static dev.unroll.kernel.VectorMath.all;
+import static dev.unroll.kernel.VectorMath.load;
+
+import jdk.incubator.vector.VectorOperators;
+
+/** {@link ElementwiseKernels} on vectors; what is left over at the end goes to the plain loops. */
+final class VectorElementwiseKernels implements ElementwiseKernels {
+
+    private final ElementwiseKernels tail = new ScalarElementwiseKernels();
+
+    @Override
+    public void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            VectorMath.exp(load(x, xOffset + i)).intoArray(y, yOffset + i);
+        }
+        tail.exp(n - whole, x, xOffset + whole, y, yOffset + whole);
+    }
+
+    @Override
+    public void tanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            VectorMath.tanh(load(x, xOffset + i)).intoArray(y, yOffset + i);
+        }
+        tail.tanh(n - whole, x, xOffset + whole, y, yOffset + whole);
+    }
+
+    @Override
+    public void sigmoid(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            VectorMath.sigmoid(load(x, xOffset + i)).intoArray(y, yOffset + i);
+        }
+        tail.sigmoid(n - whole, x, xOffset + whole, y, yOffset + whole);
+    }
+
+    @Override
+    public void relu(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            load(x, xOffset + i).max(0f).intoArray(y, yOffset + i);
+        }
+        tail.relu(n - whole, x, xOffset + whole, y, yOffset + whole);
+    }
+
+    @Override
+    public void reluBackward(int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            all(0f).blend(load(dy, dyOffset + i), load(y, yOffset + i).compare(VectorOperators.GT, 0f)).intoArray(dx, dxOffset + i);
+        }
+        tail.reluBackward(n - whole, y, yOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
+    }
+
+    @Override
+    public void gelu(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            VectorMath.gelu(load(x, xOffset + i)).intoArray(y, yOffset + i);
+        }
+        tail.gelu(n - whole, x, xOffset + whole, y, yOffset + whole);
+    }
+
+    @Override
+    public void geluBackward(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            VectorMath.geluDerivative(load(x, xOffset + i)).mul(load(dy, dyOffset + i)).intoArray(dx, dxOffset + i);
+        }
+        tail.geluBackward(n - whole, x, xOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
+    }
+
+    @Override
+    public void add(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            load(y, yOffset + i).add(load(x, xOffset + i)).intoArray(y, yOffset + i);
+        }
+        tail.add(n - whole, x, xOffset + whole, y, yOffset + whole);
+    }
+
+    @Override
+    public void multiply(int n, float[] x, int xOffset, float[] z, int zOffset, float[] y, int yOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            load(x, xOffset + i).mul(load(z, zOffset + i)).intoArray(y, yOffset + i);
+        }
+        tail.multiply(n - whole, x, xOffset + whole, z, zOffset + whole, y, yOffset + whole);
+    }
+
+    @Override
+    public void scale(int n, float factor, float[] x, int xOffset, float[] y, int yOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            load(x, xOffset + i).mul(factor).intoArray(y, yOffset + i);
+        }
+        tail.scale(n - whole, factor, x, xOffset + whole, y, yOffset + whole);
+    }
+
+    @Override
+    public void multiplyAdd(int n, float factor, float[] x, int xOffset, float[] y, int yOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            load(x, xOffset + i).fma(all(factor), load(y, yOffset + i)).intoArray(y, yOffset + i);
+        }
+        tail.multiplyAdd(n - whole, factor, x, xOffset + whole, y, yOffset + whole);
+    }
+}
