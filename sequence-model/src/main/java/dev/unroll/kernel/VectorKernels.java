@@ -4,7 +4,7 @@ package dev.unroll.kernel;
 final class VectorKernels {
 
     static final Kernels ALL = new Kernels("vector", new ScalarMatrixKernels(), new VectorElementwiseKernels(),
-            new ScalarReductionKernels(), new ScalarNormalizationKernels());
+            new ScalarReductionKernels(), new ScalarNormalizationKernels(), new VectorOptimizerKernels());
 
     private VectorKernels() {
     }
