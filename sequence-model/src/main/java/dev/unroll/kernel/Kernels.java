@@ -9,13 +9,15 @@ package dev.unroll.kernel;
  * @param elementwise   functions value by value
  * @param reduction     sums, maxima and softmax
  * @param normalization layer normalization
+ * @param attention     attention of one head over one sequence
  * @param optimizer     weight updates
  */
 public record Kernels(String name, MatrixKernels matrix, ElementwiseKernels elementwise, ReductionKernels reduction,
-        NormalizationKernels normalization, OptimizerKernels optimizer) {
+        NormalizationKernels normalization, AttentionKernels attention, OptimizerKernels optimizer) {
 
     private static final Kernels SCALAR = new Kernels("scalar", new ScalarMatrixKernels(), new ScalarElementwiseKernels(),
-            new ScalarReductionKernels(), new ScalarNormalizationKernels(), new ScalarOptimizerKernels());
+            new ScalarReductionKernels(), new ScalarNormalizationKernels(), new ScalarAttentionKernels(),
+            new ScalarOptimizerKernels());
 
     /** The plain loops that define every result. */
     public static Kernels scalar() {

@@ -3,8 +3,10 @@ package dev.unroll.kernel;
 /** The vector kernels, apart from {@link Kernels} so that they are only loaded where the vector module is. */
 final class VectorKernels {
 
-    static final Kernels ALL = new Kernels("vector", new ScalarMatrixKernels(), new VectorElementwiseKernels(),
-            new ScalarReductionKernels(), new ScalarNormalizationKernels(), new VectorOptimizerKernels());
+    private static final MatrixKernels MATRIX = new ScalarMatrixKernels();
+
+    static final Kernels ALL = new Kernels("vector", MATRIX, new VectorElementwiseKernels(), new ScalarReductionKernels(),
+            new ScalarNormalizationKernels(), new VectorAttentionKernels(MATRIX), new VectorOptimizerKernels());
 
     private VectorKernels() {
     }
