@@ -1,0 +1,71 @@
+package dev.unroll.datasets.series;
+
+import dev.unroll.dataset.Baseline;
+import dev.unroll.dataset.Part;
+
+/**
+ * Repeats the series: its last known value, or the value of the same time in the last known season. Where the series
+ * does not reach back a season, the last value.
+ */
+final class NaiveForecast implements Baseline {
+
+    private final String name;
+    private final int season;
+    private final TimeSplit split;
+    private final int horizon;
+    private final float[] targets;
+    private final int numTargets;
+
+    /**
+     * @param season  steps back; 0 for the last value at every step of the horizon
+     * @param targets {@code [rows, J]}, scaled; read
+     */
+    NaiveForecast(String name, int season, TimeSplit split, int horizon, float[] targets, int numTargets) {
+        this.name = name;
+        this.season = season;
+        this.split = split;
+        this.horizon = horizon;
+        this.targets = targets;
+        this.numTargets = numTargets;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public float[] predict(Part part, int[] indices) {
+        float[] values = new float[indices.length * horizon * numTargets];
+        for (int b = 0; b < indices.length; b++) {
+            int row = split.targetRow(part, indices[b]);
+            for (int h = 0; h < horizon; h++) {
+                int at = (b * horizon + h) * numTargets;
+                System.arraycopy(targets, source(row, h) * numTargets, values, at, numTargets);
+            }
+        }
+        return values;
+    }
+
+    /** The row whose value stands in for row {@code first + h}, before {@code first}. */
+    private int source(int first, int h) {
+        if (season == 0) {
+            return first - 1;
+        }
+        int row = first + h - season * (h / season + 1);
+        return row < 0 ? first - 1 : row;
+    }
+
+    /**
+     * Mean absolute error over the first rows of a column of the forecast by the row {@code lag} steps before.
+     *
+     * @return NaN if there is none
+     */
+    static double meanAbsoluteError(double[] column, int rows, int lag) {
+        double sum = 0;
+        for (int i = lag; i < rows; i++) {
+            sum += Math.abs(column[i] - column[i - lag]);
+        }
+        return rows > lag ? sum / (rows - lag) : Double.NaN;
+    }
+}

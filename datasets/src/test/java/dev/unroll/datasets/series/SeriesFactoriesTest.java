@@ -1,0 +1,134 @@
+package dev.unroll.datasets.series;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.unroll.dataset.Baseline;
+import dev.unroll.dataset.Part;
+import dev.unroll.dataset.SequenceDataset;
+import dev.unroll.model.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SeriesFactoriesTest {
+
+    private static SequenceDataset electricity() {
+        return new ElectricityFactory().create(new ElectricitySpec(null, null, null, null, null, null), null);
+    }
+
+    private static SequenceDataset chicago(String... inputs) {
+        return new ChicagoTemperatureFactory().create(new ChicagoTemperatureSpec(
+                inputs.length == 0 ? null : List.of(inputs), null, null, null, null, null, null), null);
+    }
+
+    private static SequenceDataset stocks() {
+        return new StockIndicesFactory().create(
+                new StockIndicesSpec(null, null, null, null, null, null, null, null), null);
+    }
+
+    private static double meanAbsoluteError(SequenceDataset series, int baseline) {
+        int[] indices = IntStream.range(0, series.size(Part.TEST)).toArray();
+        Baseline naive = series.baselines().get(baseline);
+        float[] forecast = naive.predict(Part.TEST, indices);
+        float[] truth = series.batch(Part.TEST, indices).values();
+        double sum = 0;
+        for (int i = 0; i < truth.length; i++) {
+            sum += Math.abs(series.units().orElseThrow().toOriginal(0, forecast[i])
+                    - series.units().orElseThrow().toOriginal(0, truth[i]));
+        }
+        return sum / truth.length;
+    }
+
+    @Test
+    void electricityHasItsKnownNaiveErrors() {
+        assertThat(electricity().baselines()).extracting(Baseline::name)
+                .containsExactly("last value", "same time one day ago", "same time one week ago");
+        assertThat(meanAbsoluteError(electricity(), 0)).isCloseTo(643.52, within(0.01));
+        assertThat(meanAbsoluteError(electricity(), 1)).isCloseTo(1_930.05, within(0.01));
+        assertThat(meanAbsoluteError(electricity(), 2)).isCloseTo(581.80, within(0.01));
+    }
+
+    @Test
+    void chicagoHasItsKnownNaiveErrors() {
+        assertThat(meanAbsoluteError(chicago(), 0)).isCloseTo(5.27, within(0.005));
+        assertThat(meanAbsoluteError(chicago(), 1)).isCloseTo(9.49, within(0.005));
+    }
+
+    @Test
+    void stockIndicesHaveTheirKnownNaiveError() {
+        assertThat(meanAbsoluteError(stocks(), 0)).isCloseTo(48.2, within(0.05));
+        assertThat(stocks().input()).isEqualTo(new Task.Features(4));
+    }
+
+    @Test
+    void theMaseDenominatorIsTheHarderNaiveForecastOfTheTrainingPart() {
+        assertThat(electricity().units().orElseThrow().naiveError()[0]).isCloseTo(529.08, within(0.1));
+        assertThat(chicago().units().orElseThrow().naiveError()[0]).isCloseTo(4.864, within(0.001));
+    }
+
+    @Test
+    void chicagoTakesOtherWeatherAsInput() {
+        assertThat(chicago("temp", "dew", "pressure").inputUnits().names()).containsExactly("temp", "dew", "pressure");
+        assertThatThrownBy(() -> chicago("snow")).hasMessageContaining("must have a column named \"snow\"")
+                .hasMessageContaining("weather_snow");
+    }
+
+    @Test
+    void anOwnFileIsForecastFromItsColumns(@TempDir Path folder) throws IOException {
+        StringBuilder csv = new StringBuilder("day,sales,price\n");
+        for (int i = 0; i < 40; i++) {
+            csv.append("d").append(i).append(',').append(i % 7).append(',').append(i).append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("sales.csv"), csv);
+        CsvSpec spec = new CsvSpec(file.toString(), List.of("sales"), List.of("sales", "price"), 7, "pieces", 7, null,
+                null, null, null, "none");
+        SequenceDataset series = new CsvFactory().create(spec, null);
+        assertThat(series.inputUnits().names()).containsExactly("sales", "price");
+        assertThat(series.units().orElseThrow().unit()).isEqualTo("pieces");
+        assertThat(series.baselines().get(1).name()).isEqualTo("one season ago (7 rows)");
+        assertThat(meanAbsoluteError(series, 1)).isZero();
+        assertThat(series.units().orElseThrow().naiveError()[0]).isGreaterThan(0);
+    }
+
+    @Test
+    void aSpecIsBoundFromItsKeysWithOneColumnOrMany() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        CsvSpec one = json.readValue("{\"path\": \"x.csv\", \"targets\": \"v\"}", CsvSpec.class);
+        assertThat(one.targets()).containsExactly("v");
+        assertThat(one.inputs()).containsExactly("v");
+        assertThat(one.window()).isEqualTo(32);
+        CsvSpec many = json.readValue("{\"path\": \"x.csv\", \"targets\": [\"v\", \"w\"]}", CsvSpec.class);
+        assertThat(many.inputs()).containsExactly("v", "w");
+    }
+
+    @Test
+    void impossibleParametersAreRefused() {
+        assertThatThrownBy(() -> new ElectricitySpec(0, null, null, null, null, null))
+                .hasMessage("window must be at least 1; got 0");
+        assertThatThrownBy(() -> new ElectricitySpec(null, null, null, 0.8, 0.2, null))
+                .hasMessage("validationFraction must be at least 0 and leave rows for the test, below 1 together with "
+                        + "trainFraction; got 0.2 with trainFraction 0.8");
+        assertThatThrownBy(() -> new ElectricitySpec(null, null, null, Double.NaN, null, null))
+                .hasMessage("trainFraction must be above 0 and below 1; got NaN");
+        assertThatThrownBy(() -> new ElectricitySpec(null, null, null, null, null, "minmax"))
+                .hasMessage("scaling must be one of standard, min-max, none; got minmax");
+        assertThatThrownBy(() -> new StockIndicesSpec(List.of("dax", "dax"), null, null, null, null, null, null, null))
+                .hasMessage("inputs must name each column once; got [dax, dax]");
+        assertThatThrownBy(() -> csv(null, List.of("v"), null))
+                .hasMessage("path must name a CSV file; got none");
+        assertThatThrownBy(() -> csv("x.csv", null, null))
+                .hasMessage("targets must name at least one column; got none");
+        assertThatThrownBy(() -> csv("x.csv", List.of("v"), 0)).hasMessage("season must be at least 1; got 0");
+    }
+
+    private static CsvSpec csv(String path, List<String> targets, Integer season) {
+        return new CsvSpec(path, targets, null, season, null, null, null, null, null, null, null);
+    }
+}
