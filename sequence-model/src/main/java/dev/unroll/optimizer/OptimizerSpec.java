@@ -22,7 +22,7 @@ public sealed interface OptimizerSpec {
     static OptimizerSpec named(String kind) {
         return switch (kind) {
             case "sgd" -> new Sgd(null, null, null);
-            case "rmsprop" -> new RmsProp(null, null, null, null, null);
+            case "rmsprop" -> new Rmsprop(null, null, null, null, null);
             case "adam" -> new Adam(null, null, null, null);
             case "adamw" -> new AdamW(null, null, null, null);
             default -> throw new IllegalArgumentException(
@@ -73,9 +73,9 @@ public sealed interface OptimizerSpec {
      * @param centered    whether to divide by the deviation instead of the root mean square; default false
      * @param weightDecay of the L2 kind, at least 0; default 0
      */
-    record RmsProp(Double alpha, Double epsilon, Double momentum, Boolean centered, Double weightDecay)
+    record Rmsprop(Double alpha, Double epsilon, Double momentum, Boolean centered, Double weightDecay)
             implements OptimizerSpec {
-        public RmsProp {
+        public Rmsprop {
             alpha = share("alpha", alpha, 0.99);
             epsilon = aboveZero("epsilon", epsilon, 1e-8);
             momentum = share("momentum", momentum, 0.0);

@@ -3,7 +3,7 @@ package dev.unroll.optimizer;
 import dev.unroll.engine.Engine;
 import java.util.List;
 
-/** {@link OptimizerSpec.RmsProp} at work. Slots: meanSquare, velocity, and mean if centered. */
+/** {@link OptimizerSpec.Rmsprop} at work. Slots: meanSquare, velocity, and mean if centered. */
 final class RmsPropOptimizer extends ElementwiseOptimizer {
 
     private final float alpha;
@@ -13,7 +13,7 @@ final class RmsPropOptimizer extends ElementwiseOptimizer {
     private final float decay;
     private float rate;
 
-    RmsPropOptimizer(OptimizerSpec.RmsProp spec, Engine engine) {
+    RmsPropOptimizer(OptimizerSpec.Rmsprop spec, Engine engine) {
         super(engine, spec.centered() ? List.of("meanSquare", "velocity", "mean") : List.of("meanSquare", "velocity"));
         alpha = spec.alpha().floatValue();
         newShare = (float) (1 - spec.alpha());

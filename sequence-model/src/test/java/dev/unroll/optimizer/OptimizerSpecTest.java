@@ -19,7 +19,7 @@ class OptimizerSpecTest {
     @Test
     void defaultsAreThoseOfPyTorch() {
         assertThat(OptimizerSpec.named("sgd")).isEqualTo(new OptimizerSpec.Sgd(0.0, false, 0.0));
-        assertThat(OptimizerSpec.named("rmsprop")).isEqualTo(new OptimizerSpec.RmsProp(0.99, 1e-8, 0.0, false, 0.0));
+        assertThat(OptimizerSpec.named("rmsprop")).isEqualTo(new OptimizerSpec.Rmsprop(0.99, 1e-8, 0.0, false, 0.0));
         assertThat(OptimizerSpec.named("adam")).isEqualTo(new OptimizerSpec.Adam(0.9, 0.999, 1e-8, 0.0));
         assertThat(OptimizerSpec.named("adamw")).isEqualTo(new OptimizerSpec.AdamW(0.9, 0.999, 1e-8, 0.01));
     }
@@ -31,7 +31,7 @@ class OptimizerSpecTest {
         assertThatThrownBy(() -> new OptimizerSpec.Sgd(null, true, null)).hasMessageContaining("nesterov needs a momentum");
         assertThatThrownBy(() -> new OptimizerSpec.Sgd(null, null, -0.1))
                 .hasMessage("weightDecay must be at least 0 and finite; got -0.1");
-        assertThatThrownBy(() -> new OptimizerSpec.RmsProp(Double.NaN, null, null, null, null))
+        assertThatThrownBy(() -> new OptimizerSpec.Rmsprop(Double.NaN, null, null, null, null))
                 .hasMessageContaining("alpha must be");
         assertThatThrownBy(() -> new OptimizerSpec.Adam(-0.1, null, null, null)).hasMessageContaining("beta1 must be");
         assertThatThrownBy(() -> new OptimizerSpec.Adam(null, 1.5, null, null)).hasMessageContaining("beta2 must be");

@@ -29,7 +29,7 @@ class OptimizerTest {
         return Stream.of(
                 Arguments.of("optimizer_adam", new OptimizerSpec.Adam(null, null, null, null)),
                 Arguments.of("optimizer_adamw", new OptimizerSpec.AdamW(null, null, null, 0.1)),
-                Arguments.of("optimizer_rmsprop", new OptimizerSpec.RmsProp(null, null, null, null, null)),
+                Arguments.of("optimizer_rmsprop", new OptimizerSpec.Rmsprop(null, null, null, null, null)),
                 Arguments.of("optimizer_sgd_momentum", new OptimizerSpec.Sgd(0.9, null, null)),
                 Arguments.of("optimizer_nesterov", new OptimizerSpec.Sgd(0.9, true, null)));
     }
@@ -61,8 +61,8 @@ class OptimizerTest {
         return Stream.of(
                 new OptimizerSpec.Sgd(null, null, 0.1),
                 new OptimizerSpec.Sgd(0.8, true, 0.1),
-                new OptimizerSpec.RmsProp(0.9, 1e-3, 0.7, true, 0.1),
-                new OptimizerSpec.RmsProp(0.9, 1e-3, 0.7, false, 0.1),
+                new OptimizerSpec.Rmsprop(0.9, 1e-3, 0.7, true, 0.1),
+                new OptimizerSpec.Rmsprop(0.9, 1e-3, 0.7, false, 0.1),
                 new OptimizerSpec.Adam(0.8, 0.9, 1e-3, 0.1),
                 new OptimizerSpec.AdamW(0.8, 0.9, 1e-3, 0.1));
     }
@@ -220,7 +220,7 @@ class OptimizerTest {
                     g += sgd.weightDecay() * w[i];
                     velocity[i] = steps == 1 ? g : sgd.momentum() * velocity[i] + g;
                     w[i] -= lr * (sgd.nesterov() ? g + sgd.momentum() * velocity[i] : velocity[i]);
-                } else if (spec instanceof OptimizerSpec.RmsProp rms) {
+                } else if (spec instanceof OptimizerSpec.Rmsprop rms) {
                     g += rms.weightDecay() * w[i];
                     square[i] = rms.alpha() * square[i] + (1 - rms.alpha()) * g * g;
                     mean[i] = rms.alpha() * mean[i] + (1 - rms.alpha()) * g;
