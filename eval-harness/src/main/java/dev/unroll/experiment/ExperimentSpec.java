@@ -8,14 +8,23 @@ import java.util.List;
  * A whole experiment, checked and with every default filled in: each dataset with each model for each seed is a trial.
  *
  * @param name        names the run's folder; letters, digits, {@code .}, {@code _} and {@code -}
- * @param description one or two sentences for the report; may be empty
+ * @param description one or two sentences for the report; default empty
  * @param datasets    at least one, names unique
  * @param models      at least one, names unique
  * @param seeds       at least one, distinct; a seed decides initial weights, order of batches and dropout
- * @param dataSeed    decides what is generated and how data is split; one for all trials, so that all see the same data
+ * @param dataSeed    decides what is generated and how data is split; one for all trials, so that all see the same
+ *                    data; default 1
  */
 public record ExperimentSpec(String name, String description, List<DatasetEntry> datasets, List<ModelEntry> models,
-        List<Long> seeds, long dataSeed) {
+        List<Long> seeds, Long dataSeed) {
+
+    public ExperimentSpec {
+        description = description == null ? "" : description;
+        datasets = List.copyOf(datasets);
+        models = List.copyOf(models);
+        seeds = List.copyOf(seeds);
+        dataSeed = dataSeed == null ? Long.valueOf(1) : dataSeed;
+    }
 
     /**
      * A dataset of the experiment.
@@ -29,9 +38,12 @@ public record ExperimentSpec(String name, String description, List<DatasetEntry>
      * A model of the experiment.
      *
      * @param name     what the report calls it; the kind unless given
-     * @param training for each dataset, in the order of {@link ExperimentSpec#datasets}, how this model is trained on it: the
-     *                 experiment's {@code train}, overridden by the dataset's, overridden by the model's
+     * @param training for each dataset, in the order of {@link ExperimentSpec#datasets}, how this model is trained on
+     *                 it: the experiment's {@code train}, overridden by the dataset's, overridden by the model's
      */
     public record ModelEntry(String name, String kind, ModelSpec spec, List<TrainingSpec> training) {
+        public ModelEntry {
+            training = List.copyOf(training);
+        }
     }
 }

@@ -1,0 +1,142 @@
+package dev.unroll.experiment;
+
+import dev.unroll.dataset.DatasetSpec;
+import dev.unroll.experiment.EntryReader.Entry;
+import dev.unroll.experiment.ExperimentSpec.DatasetEntry;
+import dev.unroll.experiment.ExperimentSpec.ModelEntry;
+import dev.unroll.experiment.SpecNode.Field;
+import dev.unroll.experiment.SpecNode.Items;
+import dev.unroll.experiment.SpecNode.Mapping;
+import dev.unroll.model.ModelSpec;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads experiments. Whatever is wrong with one is found here, before anything runs, and said in one sentence.
+ *
+ * <pre>
+ * name: quick
+ * datasets:
+ *   - {kind: adding, length: 100, train: {updates: 3000}}
+ * models:
+ *   - {kind: lstm, hiddenSizes: [64]}
+ *   - {name: small, kind: transformer, modelSize: 32, train: {learningRate: 0.0005}}
+ * train: {optimizer: adam, batchSize: 32, epochs: 20}
+ * seeds: [1, 2, 3]
+ * </pre>
+ *
+ * A dataset's {@code train} overrides the experiment's key by key, and a model's overrides both.
+ */
+public final class SpecReader {
+
+    private static final List<String> KEYS =
+            List.of("name", "description", "datasets", "models", "train", "seeds", "dataSeed");
+
+    private final EntryReader datasetReader;
+    private final EntryReader modelReader;
+
+    public SpecReader(Kinds kinds) {
+        datasetReader = kinds.datasetReader();
+        modelReader = kinds.modelReader();
+    }
+
+    /**
+     * The experiment in a file.
+     *
+     * @throws SpecException if it cannot be read or run
+     */
+    public ExperimentSpec read(Path file) {
+        return read(file.toString(), text(file));
+    }
+
+    /**
+     * The experiment in a text.
+     *
+     * @param file what messages call it
+     * @throws SpecException if it cannot be run
+     */
+    public ExperimentSpec read(String file, String yaml) {
+        Mapping root = YamlTree.parse(file, yaml);
+        RecordBinder.requireKnownKeys(root.fields(), KEYS, "an experiment");
+        String name = Names.read(required(root, "name", "quick"), "name");
+        Items datasetItems = items(root, "datasets", "[{kind: adding}]");
+        Items modelItems = items(root, "models", "[{kind: lstm}]");
+        TrainingKeys train = TrainingKeys.of(root.fields().get("train"), root.place());
+
+        List<DatasetEntry> datasets = new ArrayList<>();
+        List<TrainingKeys> trainByDataset = new ArrayList<>();
+        for (Entry entry : datasetReader.read(datasetItems)) {
+            datasets.add(new DatasetEntry(entry.name(), entry.kind(), (DatasetSpec) entry.spec()));
+            trainByDataset.add(train.overriddenBy(entry.train()));
+        }
+        List<ModelEntry> models = new ArrayList<>();
+        for (Entry entry : modelReader.read(modelItems)) {
+            List<TrainingSpec> training = new ArrayList<>();
+            for (TrainingKeys keys : trainByDataset) {
+                training.add(keys.overriddenBy(entry.train()).bind());
+            }
+            models.add(new ModelEntry(entry.name(), entry.kind(), (ModelSpec) entry.spec(), training));
+        }
+        return new ExperimentSpec(name, optional(root, "description", String.class), datasets, models, seeds(root),
+                optional(root, "dataSeed", Long.class));
+    }
+
+    private static List<Long> seeds(Mapping root) {
+        List<Long> seeds = new ArrayList<>();
+        for (SpecNode item : items(root, "seeds", "[1, 2, 3]").items()) {
+            Long seed = (Long) RecordBinder.value(item, Long.class, "seeds[" + seeds.size() + "]");
+            if (seeds.contains(seed)) {
+                throw item.place().error("seeds must be distinct; got " + seed + " twice; remove one");
+            }
+            seeds.add(seed);
+        }
+        return seeds;
+    }
+
+    static Items items(Mapping root, String key, String example) {
+        SpecNode node = required(root, key, example);
+        if (!(node instanceof Items items)) {
+            throw node.place().error(key + " must be a list; got " + node.described() + "; write it as in " + key + ": "
+                    + example);
+        }
+        if (items.items().isEmpty()) {
+            throw node.place().error(key + " must have at least one item; got an empty list; write it as in " + key
+                    + ": " + example);
+        }
+        return items;
+    }
+
+    static SpecNode required(Mapping mapping, String key, String example) {
+        Field field = mapping.fields().get(key);
+        if (field == null || RecordBinder.isNothing(field.value())) {
+            throw (field == null ? mapping : field.value()).place().error(key + " must be given; got nothing; add "
+                    + key + ": " + example);
+        }
+        return field.value();
+    }
+
+    private static <V> V optional(Mapping mapping, String key, Class<V> type) {
+        Field field = mapping.fields().get(key);
+        return field == null || RecordBinder.isNothing(field.value())
+                ? null : type.cast(RecordBinder.value(field.value(), type, key));
+    }
+
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new SpecException(file + ": the experiment must be a file; got a path where there is none; check the"
+                    + " spelling and the folder you are in");
+        } catch (CharacterCodingException e) {
+            throw new SpecException(file + ": the file must be UTF-8 text; got other bytes; save it as UTF-8");
+        } catch (IOException e) {
+            throw new SpecException(file + ": the file must be readable; got " + (Files.isDirectory(file)
+                    ? "a folder; name a file in it" : "the error " + e.getMessage() + "; check its permissions"));
+        }
+    }
+}
