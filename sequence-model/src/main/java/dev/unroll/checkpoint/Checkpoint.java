@@ -47,7 +47,8 @@ public final class Checkpoint {
             if (tensor == null) {
                 missing.add(parameter.name());
             } else if (!Arrays.equals(tensor.shape(), parameter.shape())) {
-                throw new CheckpointException(parameter.name() + " must have shape " + Arrays.toString(parameter.shape())
+                throw new CheckpointException(parameter.name() + " must have shape "
+                        + Arrays.toString(parameter.shape())
                         + "; in " + file + " it has " + Arrays.toString(tensor.shape()));
             }
         }

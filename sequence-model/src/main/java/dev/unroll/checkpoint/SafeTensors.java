@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads and writes the safetensors format: the header's length (8 bytes, little-endian), the header (JSON: type, shape and
- * place of every tensor), then the values, little-endian and row-major.
+ * Reads and writes the safetensors format: the header's length (8 bytes, little-endian), the header (JSON: type, shape
+ * and place of every tensor), then the values, little-endian and row-major.
  *
  * <p>Equal content gives equal bytes: tensors in the order given, metadata sorted, every NaN the same NaN.
  */
@@ -39,7 +39,8 @@ public final class SafeTensors {
     public static void write(Path file, TensorFile content) throws IOException {
         byte[] header = SafeTensorsHeader.format(content);
         Path target = file.toAbsolutePath();
-        Path partial = target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
+        Path partial = target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid()
+                + ".partial");
         try {
             try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                     StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -87,8 +88,8 @@ public final class SafeTensors {
     }
 
     /**
-     * Reads tensors of single precision, and of double precision rounded to single; {@link TensorFile#rounded} names those
-     * that lost something by it.
+     * Reads tensors of single precision, and of double precision rounded to single; {@link TensorFile#rounded} names
+     * those that lost something by it.
      *
      * @throws CheckpointException if the file is not whole or not of this format
      */
@@ -113,7 +114,8 @@ public final class SafeTensors {
         }
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(fill(ByteBuffer.allocate((int) headerLength), channel)).toString();
+            text = StandardCharsets.UTF_8.newDecoder().decode(fill(ByteBuffer.allocate((int) headerLength), channel))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new CheckpointException("the header must be UTF-8; it is not", e);
         }
@@ -131,7 +133,8 @@ public final class SafeTensors {
     }
 
     /** Whether every value was kept exactly. Tensors follow each other, so the channel already stands at this one. */
-    private static boolean readValues(SafeTensorsHeader.Entry entry, float[] values, FileChannel channel) throws IOException {
+    private static boolean readValues(SafeTensorsHeader.Entry entry, float[] values,
+            FileChannel channel) throws IOException {
         int bytes = entry.type().bytes;
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
         boolean exact = true;

@@ -102,7 +102,8 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         try {
             root = JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new CheckpointException("the header must be valid JSON without repeated names; " + e.getOriginalMessage(), e);
+            throw new CheckpointException("the header must be valid JSON without repeated names; "
+                    + e.getOriginalMessage(), e);
         }
         if (!text.startsWith("{") || !root.isObject()) {
             throw new CheckpointException("the header must be a JSON object that begins with its first byte");
@@ -148,7 +149,8 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     private static Entry entry(String name, JsonNode node) {
         if (!node.isObject() || node.size() != 3 || !node.has("dtype") || !node.path("shape").isArray()
                 || node.path("data_offsets").size() != 2) {
-            throw new CheckpointException("tensor " + name + " must have dtype, shape and two data_offsets; got " + node);
+            throw new CheckpointException("tensor " + name + " must have dtype, shape and two data_offsets; got "
+                    + node);
         }
         Type type = switch (node.get("dtype").asText()) {
             case "F32" -> Type.F32;
@@ -166,12 +168,14 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
             }
             Math.toIntExact(size);
         } catch (ArithmeticException e) {
-            throw new CheckpointException("tensor " + name + " must hold fewer than 2^31 values; got shape " + dimensions, e);
+            throw new CheckpointException("tensor " + name + " must hold fewer than 2^31 values; got shape "
+                    + dimensions, e);
         }
         long begin = natural(name, node.get("data_offsets").get(0));
         long end = natural(name, node.get("data_offsets").get(1));
         if (end - begin != size * type.bytes) {
-            throw new CheckpointException("tensor " + name + " of shape " + dimensions + " must take " + size * type.bytes
+            throw new CheckpointException("tensor " + name + " of shape " + dimensions + " must take "
+                    + size * type.bytes
                     + " bytes; its offsets are " + begin + " and " + end);
         }
         return new Entry(name, type, shape, begin, end);

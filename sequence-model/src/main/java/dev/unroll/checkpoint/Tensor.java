@@ -20,7 +20,8 @@ public record Tensor(String name, int[] shape, float[] values) {
             size = Math.multiplyExact(size, dimension);
         }
         if (size != values.length) {
-            throw new IllegalArgumentException("tensor " + name + " of shape " + Arrays.toString(shape) + " must hold " + size
+            throw new IllegalArgumentException("tensor " + name + " of shape " + Arrays.toString(shape)
+                    + " must hold " + size
                     + " values; got " + values.length);
         }
     }

@@ -18,9 +18,9 @@ public final class WeightHash {
     }
 
     /**
-     * SHA-256 in hexadecimal. For each parameter, in order: the length of its name in UTF-8, the name, the number of its
-     * dimensions, the dimensions, the values; numbers are 4 bytes, little-endian, and every NaN is the same NaN, since
-     * processors differ in the one they make.
+     * SHA-256 in hexadecimal. For each parameter, in order: the length of its name in UTF-8, the name, the number of
+     * its dimensions, the dimensions, the values; numbers are 4 bytes, little-endian, and every NaN is the same NaN,
+     * since processors differ in the one they make.
      */
     public static String of(Parameters parameters) {
         MessageDigest digest;

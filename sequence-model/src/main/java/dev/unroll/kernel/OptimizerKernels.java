@@ -3,8 +3,8 @@ package dev.unroll.kernel;
 /**
  * Weight updates, value by value, of n values from one offset that all arrays share.
  *
- * <p>Legend: w weights, g gradient (read), v velocity, s mean square, m mean. All but g are updated in place and start at 0.
- * Decay of the L2 kind is part of the gradient: {@code g' = fma(decay, w, g)}.
+ * <p>Legend: w weights, g gradient (read), v velocity, s mean square, m mean. All but g are updated in place and start
+ * at 0. Decay of the L2 kind is part of the gradient: {@code g' = fma(decay, w, g)}.
  */
 public interface OptimizerKernels {
 
@@ -48,8 +48,8 @@ public interface OptimizerKernels {
             float[] g, float[] w, float[] s, float[] m, float[] v, int offset);
 
     /**
-     * Adam (Kingma &amp; Ba 2015, arXiv 1412.6980), with decay of the L2 kind, and AdamW (Loshchilov &amp; Hutter 2019, arXiv
-     * 1711.05101), with decay of the weights themselves:
+     * Adam (Kingma &amp; Ba 2015, arXiv 1412.6980), with decay of the L2 kind, and AdamW (Loshchilov &amp; Hutter
+     * 2019, arXiv 1711.05101), with decay of the weights themselves:
      *
      * <pre>
      * m = fma(1 - beta1, g', beta1 m)

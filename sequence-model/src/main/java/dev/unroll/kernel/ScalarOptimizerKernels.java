@@ -38,7 +38,8 @@ final class ScalarOptimizerKernels implements OptimizerKernels {
     }
 
     @Override
-    public void rmsPropCentered(int n, float rate, float alpha, float newShare, float epsilon, float momentum, float decay,
+    public void rmsPropCentered(int n, float rate, float alpha, float newShare, float epsilon, float momentum,
+            float decay,
             float[] g, float[] w, float[] s, float[] m, float[] v, int offset) {
         for (int i = offset; i < offset + n; i++) {
             float gradient = Math.fma(decay, w[i], g[i]);

@@ -3,7 +3,9 @@ package dev.unroll.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link OptimizerKernels} on the Vector API. Values are independent, so lanes follow the scalar loops step by step. */
+/**
+ * {@link OptimizerKernels} on the Vector API. Values are independent, so lanes follow the scalar loops step by step.
+ */
 final class VectorOptimizerKernels implements OptimizerKernels {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -55,7 +57,8 @@ final class VectorOptimizerKernels implements OptimizerKernels {
             FloatVector square = gradient.mul(newShare).fma(gradient, FloatVector.fromArray(SPECIES, s, i).mul(alpha));
             square.intoArray(s, i);
             FloatVector deviation = square.sqrt();
-            FloatVector velocity = momenta.fma(FloatVector.fromArray(SPECIES, v, i), gradient.div(deviation.add(epsilon)));
+            FloatVector velocity = momenta.fma(FloatVector.fromArray(SPECIES, v, i),
+                    gradient.div(deviation.add(epsilon)));
             velocity.intoArray(v, i);
             minusRate.fma(velocity, weight).intoArray(w, i);
         }
@@ -63,7 +66,8 @@ final class VectorOptimizerKernels implements OptimizerKernels {
     }
 
     @Override
-    public void rmsPropCentered(int n, float rate, float alpha, float newShare, float epsilon, float momentum, float decay,
+    public void rmsPropCentered(int n, float rate, float alpha, float newShare, float epsilon, float momentum,
+            float decay,
             float[] g, float[] w, float[] s, float[] m, float[] v, int offset) {
         int end = offset + SPECIES.loopBound(n);
         FloatVector decays = FloatVector.broadcast(SPECIES, decay);
@@ -78,7 +82,8 @@ final class VectorOptimizerKernels implements OptimizerKernels {
             FloatVector mean = share.fma(gradient, FloatVector.fromArray(SPECIES, m, i).mul(alpha));
             mean.intoArray(m, i);
             FloatVector deviation = mean.neg().fma(mean, square).max(0f).sqrt();
-            FloatVector velocity = momenta.fma(FloatVector.fromArray(SPECIES, v, i), gradient.div(deviation.add(epsilon)));
+            FloatVector velocity = momenta.fma(FloatVector.fromArray(SPECIES, v, i),
+                    gradient.div(deviation.add(epsilon)));
             velocity.intoArray(v, i);
             minusRate.fma(velocity, weight).intoArray(w, i);
         }
@@ -105,7 +110,8 @@ final class VectorOptimizerKernels implements OptimizerKernels {
             FloatVector shrunk = minusShrinkage.fma(weight, weight);
             minusRate.fma(mean.div(corrections.fma(square.sqrt(), epsilons)), shrunk).intoArray(w, i);
         }
-        tail.adam(offset + n - end, rate, beta1, newShare1, beta2, newShare2, correction, epsilon, decay, shrinkage, g, w, m,
+        tail.adam(offset + n - end, rate, beta1, newShare1, beta2, newShare2, correction, epsilon, decay, shrinkage,
+                g, w, m,
                 s, end);
     }
 }

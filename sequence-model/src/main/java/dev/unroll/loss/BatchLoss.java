@@ -13,8 +13,8 @@ import java.util.Arrays;
  * dOutputs_n = w_n dl_n / Σ w_n
  * </pre>
  *
- * <p>Rows are computed apart and their losses then summed in double in ascending order. What stands in a row of weight 0,
- * output or target, is never read, and its gradient is 0. Reused from batch to batch; not thread-safe.
+ * <p>Rows are computed apart and their losses then summed in double in ascending order. What stands in a row of weight
+ * 0, output or target, is never read, and its gradient is 0. Reused from batch to batch; not thread-safe.
  */
 public final class BatchLoss {
 

@@ -3,8 +3,8 @@ package dev.unroll.loss;
 import dev.unroll.kernel.Kernels;
 
 /**
- * {@code -Σ q_k ln p_k} with p the softmax of the scores and q the target: 1 for the true class and 0 for the others, or,
- * smoothed by s over C classes, {@code 1 - s + s / C} and {@code s / C} (Szegedy et al. 2016, arXiv 1512.00567).
+ * {@code -Σ q_k ln p_k} with p the softmax of the scores and q the target: 1 for the true class and 0 for the others,
+ * or, smoothed by s over C classes, {@code 1 - s + s / C} and {@code s / C} (Szegedy et al. 2016, arXiv 1512.00567).
  *
  * @param labelSmoothing s, from 0 (inclusive) to 1 (exclusive); default 0
  */
@@ -46,7 +46,8 @@ public record CrossEntropy(Double labelSmoothing) implements Loss {
      * @param scale   what the gradient is multiplied with
      * @param dScores as {@code scores}, overwritten; must not be {@code scores}
      */
-    public double row(Kernels kernels, int size, float[] scores, int offset, int target, double scale, float[] dScores) {
+    public double row(Kernels kernels, int size, float[] scores, int offset, int target, double scale,
+            float[] dScores) {
         if (target < 0 || target >= size) {
             throw new IllegalArgumentException("a class must be from 0 to " + (size - 1) + "; got " + target
                     + "; targets to be left out need weight 0");

@@ -3,8 +3,8 @@ package dev.unroll.loss;
 import java.util.List;
 
 /**
- * A loss between real outputs y and real targets t, averaged over the components of a target, and over the outputs of each
- * component if there are several. Computed in double; a NaN anywhere gives NaN.
+ * A loss between real outputs y and real targets t, averaged over the components of a target, and over the outputs of
+ * each component if there are several. Computed in double; a NaN anywhere gives NaN.
  */
 public sealed interface ValueLoss extends Loss {
 
@@ -18,7 +18,10 @@ public sealed interface ValueLoss extends Loss {
         return 1;
     }
 
-    /** The loss of one output. {@code index} is its place among the outputs of one component, 0 unless there are several. */
+    /**
+     * The loss of one output. {@code index} is its place among the outputs of one component, 0 unless there are
+     * several.
+     */
     double value(double output, double target, int index);
 
     /** Derivative of {@link #value} with respect to the output; 0 at a kink. */
@@ -97,7 +100,8 @@ public sealed interface ValueLoss extends Loss {
         public Huber {
             delta = delta == null ? 1.0 : delta;
             if (!(delta > 0 && delta < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("the delta of the huber loss must be above 0 and finite; got " + delta);
+                throw new IllegalArgumentException("the delta of the huber loss must be above 0 and finite; got "
+                        + delta);
             }
         }
 

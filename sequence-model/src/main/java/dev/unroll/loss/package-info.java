@@ -1,4 +1,5 @@
 /**
- * What training minimizes. Start at {@link dev.unroll.loss.Loss}; {@link dev.unroll.loss.BatchLoss} computes one over a batch.
+ * What training minimizes. Start at {@link dev.unroll.loss.Loss}; {@link dev.unroll.loss.BatchLoss} computes one over
+ * a batch.
  */
 package dev.unroll.loss;

@@ -23,7 +23,8 @@ final class AdamOptimizer extends ElementwiseOptimizer {
         this(spec.beta1(), spec.beta2(), spec.epsilon(), 0, spec.weightDecay(), engine);
     }
 
-    private AdamOptimizer(double beta1, double beta2, double epsilon, double decay, double decoupledDecay, Engine engine) {
+    private AdamOptimizer(double beta1, double beta2, double epsilon, double decay, double decoupledDecay,
+            Engine engine) {
         super(engine, List.of("mean", "meanSquare"));
         this.beta1 = beta1;
         this.beta2 = beta2;
@@ -41,7 +42,8 @@ final class AdamOptimizer extends ElementwiseOptimizer {
 
     @Override
     void update(int n, float[] g, float[] w, float[][] slots, int offset) {
-        kernels.adam(n, rate, (float) beta1, (float) (1 - beta1), (float) beta2, (float) (1 - beta2), correction, epsilon,
+        kernels.adam(n, rate, (float) beta1, (float) (1 - beta1), (float) beta2, (float) (1 - beta2), correction,
+                epsilon,
                 (float) decay, shrinkage, g, w, slots[0], slots[1], offset);
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What all optimizers here share: every value is updated by itself, from its gradient and a few remembered values (slots) of
- * its own. Parameters are cut into pieces for the threads.
+ * What all optimizers here share: every value is updated by itself, from its gradient and a few remembered values
+ * (slots) of its own. Parameters are cut into pieces for the threads.
  */
 abstract class ElementwiseOptimizer implements Optimizer {
 
@@ -100,12 +100,14 @@ abstract class ElementwiseOptimizer implements Optimizer {
         float[] found = state.get(name);
         if (found == null) {
             if (steps > 0) {
-                throw new IllegalArgumentException("the optimizer's state must hold " + name + "; it holds " + state.keySet());
+                throw new IllegalArgumentException("the optimizer's state must hold " + name + "; it holds "
+                        + state.keySet());
             }
             found = new float[size];
             state.put(name, found);
         } else if (found.length != size) {
-            throw new IllegalArgumentException("the optimizer's state " + name + " must hold " + size + " values; it holds "
+            throw new IllegalArgumentException("the optimizer's state " + name + " must hold " + size
+                    + " values; it holds "
                     + found.length);
         }
         return found;

@@ -5,7 +5,10 @@ import dev.unroll.model.Parameter;
 import dev.unroll.model.Parameters;
 import java.util.List;
 
-/** Keeps gradients from exploding by shrinking all of them together (Pascanu, Mikolov &amp; Bengio 2013, arXiv 1211.5063). */
+/**
+ * Keeps gradients from exploding by shrinking all of them together (Pascanu, Mikolov &amp; Bengio 2013, arXiv
+ * 1211.5063).
+ */
 public final class GradientClipping {
 
     private static final double EPSILON = 1e-6;
@@ -17,8 +20,8 @@ public final class GradientClipping {
      * Multiplies all gradients with {@code min(1, maxNorm / (norm + 1e-6))}.
      *
      * @param maxNorm above 0; infinite to measure only
-     * @return the Euclidean norm of all gradients together, before. If it is not finite, the gradients are left as they are
-     *         and the caller should not step.
+     * @return the Euclidean norm of all gradients together, before. If it is not finite, the gradients are left as
+     *         they are and the caller should not step.
      */
     public static double globalNorm(Kernels kernels, Parameters parameters, double maxNorm) {
         if (!(maxNorm > 0)) {

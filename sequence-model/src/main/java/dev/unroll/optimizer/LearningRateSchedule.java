@@ -96,7 +96,8 @@ public sealed interface LearningRateSchedule {
     }
 
     /**
-     * Falls from 1 to the minimum along half a cosine (Loshchilov &amp; Hutter 2017, arXiv 1608.03983, without restarts).
+     * Falls from 1 to the minimum along half a cosine (Loshchilov &amp; Hutter 2017, arXiv 1608.03983, without
+     * restarts).
      *
      * @param minimum from 0 to 1; default 0
      */
@@ -154,7 +155,8 @@ public sealed interface LearningRateSchedule {
             return 0;
         }
         if (!(minimum >= 0 && minimum <= 1)) {
-            throw new IllegalArgumentException("the minimum of a learning-rate schedule must be from 0 to 1; got " + minimum);
+            throw new IllegalArgumentException("the minimum of a learning-rate schedule must be from 0 to 1; got "
+                    + minimum);
         }
         return minimum;
     }

@@ -3,7 +3,10 @@ package dev.unroll.optimizer;
 import dev.unroll.engine.Engine;
 import java.util.List;
 
-/** The settings of an optimizer; what is left {@code null} becomes PyTorch's default. The learning rate is the trainer's. */
+/**
+ * The settings of an optimizer; what is left {@code null} becomes PyTorch's default. The learning rate is the
+ * trainer's.
+ */
 public sealed interface OptimizerSpec {
 
     /** The words that {@link #named} knows. */
@@ -43,7 +46,7 @@ public sealed interface OptimizerSpec {
             nesterov = nesterov != null && nesterov;
             weightDecay = atLeastZero("weightDecay", weightDecay, 0.0);
             if (nesterov && momentum == 0) {
-                throw new IllegalArgumentException("nesterov needs a momentum above 0; got 0; set momentum, 0.9 is usual");
+                throw new IllegalArgumentException("nesterov needs a momentum above 0; got 0; 0.9 is usual");
             }
         }
 

@@ -32,7 +32,8 @@ final class RmsPropOptimizer extends ElementwiseOptimizer {
         if (slots.length == 2) {
             kernels.rmsProp(n, rate, alpha, newShare, epsilon, momentum, decay, g, w, slots[0], slots[1], offset);
         } else {
-            kernels.rmsPropCentered(n, rate, alpha, newShare, epsilon, momentum, decay, g, w, slots[0], slots[2], slots[1],
+            kernels.rmsPropCentered(n, rate, alpha, newShare, epsilon, momentum, decay, g, w, slots[0], slots[2],
+                    slots[1],
                     offset);
         }
     }

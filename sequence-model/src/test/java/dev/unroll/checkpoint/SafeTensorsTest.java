@@ -53,7 +53,8 @@ class SafeTensorsTest {
         }
         Path file = folder.resolve("model.safetensors");
         TensorFile written = new TensorFile(List.of(new Tensor("größe/重み", new int[] {size}, values),
-                new Tensor("single", new int[] {}, new float[] {3f}), new Tensor("flat", new int[] {1, size, 1}, values)),
+                new Tensor("single", new int[] {}, new float[] {3f}),
+                new Tensor("flat", new int[] {1, size, 1}, values)),
                 Map.of("kind", "lstm"));
         SafeTensors.write(file, written);
         TensorFile read = SafeTensors.read(file);
@@ -79,7 +80,8 @@ class SafeTensorsTest {
     }
 
     private static TensorFile nan(int bits) {
-        return new TensorFile(List.of(new Tensor("w", new int[] {1}, new float[] {Float.intBitsToFloat(bits)})), Map.of());
+        return new TensorFile(List.of(new Tensor("w", new int[] {1}, new float[] {Float.intBitsToFloat(bits)})),
+                Map.of());
     }
 
     @Test
@@ -152,7 +154,8 @@ class SafeTensorsTest {
                         "tensor b must begin at byte 4"),
                 Arguments.of("{" + inner("a", "F32", "[1]", "[0,4]") + "," + inner("a", "F32", "[1]", "[0,4]") + "}",
                         "without repeated names"),
-                Arguments.of("{\"__metadata__\":[]," + inner("a", "F32", "[1]", "[0,4]") + "}", "must be an object of texts"),
+                Arguments.of("{\"__metadata__\":[]," + inner("a", "F32", "[1]", "[0,4]") + "}",
+                "must be an object of texts"),
                 Arguments.of("{\"__metadata__\":{\"k\":1}," + inner("a", "F32", "[1]", "[0,4]") + "}",
                         "must hold texts only; got k: 1"));
     }
@@ -204,7 +207,8 @@ class SafeTensorsTest {
     void aTensorsShapeMustFitItsValues() {
         assertThatThrownBy(() -> new Tensor("w", new int[] {2, 3}, new float[5]))
                 .hasMessage("tensor w of shape [2, 3] must hold 6 values; got 5");
-        assertThatThrownBy(() -> new Tensor("w", new int[] {-1}, new float[0])).hasMessageContaining("at least 0; got [-1]");
+        assertThatThrownBy(() -> new Tensor("w", new int[] {-1}, new float[0]))
+                .hasMessageContaining("at least 0; got [-1]");
     }
 
     private static String entry(String name, String type, String shape, String offsets) {

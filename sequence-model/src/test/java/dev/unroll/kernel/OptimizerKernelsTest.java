@@ -37,20 +37,23 @@ class OptimizerKernelsTest {
     @ValueSource(ints = {0, 1, 7, 13, 16, 33, 64, 129})
     void rmsPropHasEqualBits(int n) {
         assertEqualBits(n,
-                (k, size, g, w, a, b, c) -> k.rmsProp(size, 0.1f, 0.99f, 0.01f, 1e-8f, 0.9f, 0.01f, g, w, a, b, OFFSET));
+                (k, size, g, w, a, b, c) -> k.rmsProp(size, 0.1f, 0.99f, 0.01f, 1e-8f, 0.9f, 0.01f, g, w, a, b,
+                OFFSET));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 13, 16, 33, 64, 129})
     void rmsPropCenteredHasEqualBits(int n) {
-        assertEqualBits(n, (k, size, g, w, a, b, c) -> k.rmsPropCentered(size, 0.1f, 0.99f, 0.01f, 1e-8f, 0.9f, 0.01f, g, w,
+        assertEqualBits(n, (k, size, g, w, a, b, c) -> k.rmsPropCentered(size, 0.1f, 0.99f, 0.01f, 1e-8f, 0.9f, 0.01f,
+                g, w,
                 a, b, c, OFFSET));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 13, 16, 33, 64, 129})
     void adamHasEqualBits(int n) {
-        assertEqualBits(n, (k, size, g, w, a, b, c) -> k.adam(size, 0.01f, 0.9f, 0.1f, 0.999f, 0.001f, 1.3f, 1e-8f, 0.01f,
+        assertEqualBits(n, (k, size, g, w, a, b, c) -> k.adam(size, 0.01f, 0.9f, 0.1f, 0.999f, 0.001f, 1.3f, 1e-8f,
+                0.01f,
                 0.001f, g, w, b, a, OFFSET));
     }
 

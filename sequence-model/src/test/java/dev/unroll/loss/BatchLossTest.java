@@ -64,7 +64,8 @@ class BatchLossTest {
             x[i] = kept - step;
             double below = reference(loss, n, size, x, values, classes, weights);
             x[i] = kept;
-            assertThat((double) dOutputs[i]).as("derivative %d", i).isCloseTo((above - below) / (2 * step), within(1e-6));
+            assertThat((double) dOutputs[i]).as("derivative %d", i)
+                    .isCloseTo((above - below) / (2 * step), within(1e-6));
         }
     }
 
@@ -87,7 +88,8 @@ class BatchLossTest {
             }
         }
         float[] dOutputs = new float[n * size];
-        double loss = new BatchLoss(ENGINE, new CrossEntropy(), size).evaluate(n, outputs, null, classes, null, dOutputs);
+        double loss = new BatchLoss(ENGINE, new CrossEntropy(), size)
+                .evaluate(n, outputs, null, classes, null, dOutputs);
         assertThat(loss).isCloseTo(fixture.at("/outputs/loss").asDouble(), within(2e-7));
         for (int i = 0; i < dOutputs.length; i++) {
             double expected = fixture.at("/gradients/logits").get(i / size).get(i % size).asDouble();
@@ -99,7 +101,8 @@ class BatchLossTest {
     void crossEntropyStaysExactAtExtremeScores() {
         BatchLoss crossEntropy = new BatchLoss(ENGINE, new CrossEntropy(), 2);
         float[] dOutputs = new float[2];
-        assertThat(crossEntropy.evaluate(1, new float[] {3e4f, -3e4f}, null, new int[] {1}, null, dOutputs)).isEqualTo(6e4);
+        assertThat(crossEntropy.evaluate(1, new float[] {3e4f, -3e4f}, null, new int[] {1}, null, dOutputs))
+                .isEqualTo(6e4);
         assertThat(dOutputs).containsExactly(1f, -1f);
         assertThat(crossEntropy.evaluate(1, new float[] {3e4f, -3e4f}, null, new int[] {0}, null, dOutputs)).isZero();
         // ln(1 + e^-20), of which a single-precision probability of almost 1 knows nothing.
@@ -159,11 +162,13 @@ class BatchLossTest {
         }
         float[] one = new float[n * size];
         float[] three = new float[n * size];
-        double expected = new BatchLoss(ENGINE, new CrossEntropy(), size).evaluate(n, outputs, null, classes, null, one);
+        double expected = new BatchLoss(ENGINE, new CrossEntropy(), size)
+                .evaluate(n, outputs, null, classes, null, one);
         Engine threaded = Engine.withThreads(3);
         try (var workers = threaded.workers()) {
             assertThat(workers.threads()).isEqualTo(3);
-            assertThat(new BatchLoss(threaded, new CrossEntropy(), size).evaluate(n, outputs, null, classes, null, three))
+            assertThat(new BatchLoss(threaded, new CrossEntropy(), size)
+                    .evaluate(n, outputs, null, classes, null, three))
                     .isEqualTo(expected);
         }
         assertThat(three).isEqualTo(one);

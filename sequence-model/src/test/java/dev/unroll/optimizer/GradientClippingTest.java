@@ -60,7 +60,8 @@ class GradientClippingTest {
         Parameters parameters = withGradients(new float[] {1f}, new float[] {1f});
         assertThatThrownBy(() -> GradientClipping.globalNorm(KERNELS, parameters, 0))
                 .hasMessage("the greatest norm of the gradient must be above 0; got 0.0");
-        assertThatThrownBy(() -> GradientClipping.globalNorm(KERNELS, parameters, Double.NaN)).hasMessageContaining("got NaN");
+        assertThatThrownBy(() -> GradientClipping.globalNorm(KERNELS, parameters, Double.NaN))
+                .hasMessageContaining("got NaN");
     }
 
     private static Parameters withGradients(float[] a, float[] b) {

@@ -22,7 +22,8 @@ class LearningRateScheduleTest {
     void factorsStayBetweenZeroAndOne() {
         for (String kind : LearningRateSchedule.KINDS) {
             for (long step = 0; step < 300; step++) {
-                assertThat(LearningRateSchedule.named(kind).factor(step, 200)).as("%s at %d", kind, step).isBetween(0.0, 1.0);
+                assertThat(LearningRateSchedule.named(kind).factor(step, 200)).as("%s at %d", kind, step)
+                        .isBetween(0.0, 1.0);
             }
         }
     }
@@ -38,7 +39,8 @@ class LearningRateScheduleTest {
 
     @Test
     void warmUpLongerThanTrainingStillWorks() {
-        assertThat(new LearningRateSchedule.WarmUp(10L, new LearningRateSchedule.Cosine(null)).factor(4, 5)).isEqualTo(0.5);
+        assertThat(new LearningRateSchedule.WarmUp(10L, new LearningRateSchedule.Cosine(null)).factor(4, 5))
+                .isEqualTo(0.5);
     }
 
     @Test
@@ -66,6 +68,7 @@ class LearningRateScheduleTest {
         assertThatThrownBy(() -> new LearningRateSchedule.Cosine(1.5)).hasMessageContaining("from 0 to 1; got 1.5");
         assertThatThrownBy(() -> new LearningRateSchedule.Linear(-1.0)).hasMessageContaining("from 0 to 1; got -1.0");
         assertThatThrownBy(() -> new LearningRateSchedule.Step(0L, null)).hasMessageContaining("at least 1 step");
-        assertThatThrownBy(() -> new LearningRateSchedule.Step(null, 0.0)).hasMessageContaining("above 0 and at most 1");
+        assertThatThrownBy(() -> new LearningRateSchedule.Step(null, 0.0))
+                .hasMessageContaining("above 0 and at most 1");
     }
 }

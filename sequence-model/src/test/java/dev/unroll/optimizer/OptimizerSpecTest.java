@@ -28,7 +28,8 @@ class OptimizerSpecTest {
     void impossibleSettingsAreRefused() {
         assertThatThrownBy(() -> new OptimizerSpec.Sgd(1.0, null, null))
                 .hasMessage("momentum must be at least 0 and below 1; got 1.0");
-        assertThatThrownBy(() -> new OptimizerSpec.Sgd(null, true, null)).hasMessageContaining("nesterov needs a momentum");
+        assertThatThrownBy(() -> new OptimizerSpec.Sgd(null, true, null))
+                .hasMessageContaining("nesterov needs a momentum");
         assertThatThrownBy(() -> new OptimizerSpec.Sgd(null, null, -0.1))
                 .hasMessage("weightDecay must be at least 0 and finite; got -0.1");
         assertThatThrownBy(() -> new OptimizerSpec.Rmsprop(Double.NaN, null, null, null, null))
