@@ -9,15 +9,17 @@ package dev.unroll.kernel;
  * @param elementwise   functions value by value
  * @param reduction     sums, maxima and softmax
  * @param normalization layer normalization
+ * @param recurrent     cells of recurrent layers
  * @param attention     attention of one head over one sequence
  * @param optimizer     weight updates
  */
 public record Kernels(String name, MatrixKernels matrix, ElementwiseKernels elementwise, ReductionKernels reduction,
-        NormalizationKernels normalization, AttentionKernels attention, OptimizerKernels optimizer) {
+        NormalizationKernels normalization, RecurrentKernels recurrent, AttentionKernels attention,
+        OptimizerKernels optimizer) {
 
     private static final Kernels SCALAR = new Kernels("scalar", new ScalarMatrixKernels(), new ScalarElementwiseKernels(),
-            new ScalarReductionKernels(), new ScalarNormalizationKernels(), new ScalarAttentionKernels(),
-            new ScalarOptimizerKernels());
+            new ScalarReductionKernels(), new ScalarNormalizationKernels(), new ScalarRecurrentKernels(),
+            new ScalarAttentionKernels(), new ScalarOptimizerKernels());
 
     /** The plain loops that define every result. */
     public static Kernels scalar() {

@@ -6,7 +6,8 @@ final class VectorKernels {
     private static final MatrixKernels MATRIX = new ScalarMatrixKernels();
 
     static final Kernels ALL = new Kernels("vector", MATRIX, new VectorElementwiseKernels(), new ScalarReductionKernels(),
-            new ScalarNormalizationKernels(), new VectorAttentionKernels(MATRIX), new VectorOptimizerKernels());
+            new ScalarNormalizationKernels(), new VectorRecurrentKernels(), new VectorAttentionKernels(MATRIX),
+            new VectorOptimizerKernels());
 
     private VectorKernels() {
     }
