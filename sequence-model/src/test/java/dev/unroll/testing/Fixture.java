@@ -33,6 +33,11 @@ public final class Fixture {
         return root.get("config");
     }
 
+    /** Whether the case has this input; a recurrence that starts from zero has no {@code h0}. */
+    public boolean hasInput(String name) {
+        return root.path("inputs").has(name);
+    }
+
     public double[] input(String name) {
         return array("inputs", name);
     }

@@ -43,6 +43,11 @@ public abstract class SequenceModelContract {
     /** A small model of the kind under test, with dropout if {@code dropout} is above 0. */
     protected abstract SequenceModel create(Task task, double dropout, Randomness initialization, Engine engine);
 
+    /** A step size of gradient descent that suits the kind under test. */
+    protected float learningRate() {
+        return 0.1f;
+    }
+
     /** The forms of task that every model can do. */
     public enum Form {
         VALUE(new Task(new Features(3), new Target(TargetKind.VALUE, 2), new ValueLoss.Squared())),
@@ -323,7 +328,7 @@ public abstract class SequenceModelContract {
         for (int step = 0; step < 150; step++) {
             for (Parameter parameter : model.parameters()) {
                 for (int i = 0; i < parameter.size(); i++) {
-                    parameter.value()[i] -= 0.1f * parameter.gradient()[i];
+                    parameter.value()[i] -= learningRate() * parameter.gradient()[i];
                 }
             }
             loss = model.gradients(batch(form), DROPOUT);

@@ -1,0 +1,56 @@
+package dev.unroll.recurrent;
+
+import dev.unroll.engine.RowLayout;
+import dev.unroll.layer.SequenceEncoder.StateVisitor;
+import dev.unroll.model.Parameter;
+import java.util.List;
+
+/**
+ * One layer that goes through a sequence step by step and carries a state from each step to the next.
+ *
+ * <p>Legend: R rows, one per real step, time-major; B sequences; I inputs; H hidden units; S values of a state, the
+ * hidden state first. States of a batch are {@code [B, S]} in the order of the batch. A layer owns its buffers and
+ * keeps what backward needs until the next forward.
+ */
+public interface RecurrentLayer {
+
+    /** I. */
+    int inputSize();
+
+    /** H, also what a row of the output holds. */
+    int hiddenSize();
+
+    /** S. */
+    int stateSize();
+
+    /** In a fixed order, named {@code LAYER.inputWeight} and so on. */
+    List<Parameter> parameters();
+
+    /**
+     * @param input        {@code [R, I]}, read; must stay unchanged until backward is done
+     * @param initialState {@code [B, S]}, read; {@code null} means zero
+     * @return hidden states {@code [R, H]}, in a buffer of this layer's that may be longer; valid until the next
+     *         forward, and to be left unchanged until backward is done
+     */
+    float[] forward(RowLayout layout, float[] input, float[] initialState);
+
+    /**
+     * The state after each sequence's last step, of the latest forward.
+     *
+     * @param state {@code [B, S]}, overwritten
+     */
+    void finalState(RowLayout layout, float[] state);
+
+    /**
+     * Backward of the latest forward; accumulates the parameters' gradients.
+     *
+     * @param dOutput       {@code [R, H]}, read and overwritten as scratch space
+     * @param dFinalState   {@code [B, S]}, read; {@code null} means zero
+     * @param dInput        {@code [R, I]}, overwritten; {@code null} if not wanted
+     * @param dInitialState {@code [B, S]}, overwritten; {@code null} if not wanted
+     */
+    void backward(RowLayout layout, float[] dOutput, float[] dFinalState, float[] dInput, float[] dInitialState);
+
+    /** Reports the inner states of the latest forward, before its backward, each by its name. */
+    void states(RowLayout layout, StateVisitor visitor);
+}

@@ -1,0 +1,113 @@
+package dev.unroll.recurrent;
+
+import dev.unroll.engine.Buffers;
+import dev.unroll.engine.Engine;
+import dev.unroll.engine.RowLayout;
+import dev.unroll.layer.Dropout;
+import dev.unroll.layer.Pass;
+import dev.unroll.layer.SequenceEncoder;
+import dev.unroll.model.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Recurrent layers one on top of another, with dropout between them (Zaremba, Sutskever &amp; Vinyals 2014, arXiv
+ * 1409.2329). Sequences start from a zero state.
+ */
+public final class RecurrentStack implements SequenceEncoder {
+
+    private final List<RecurrentLayer> layers;
+    private final List<Dropout> dropouts = new ArrayList<>();
+    private final double dropout;
+    private final float[][] dropped;
+    private final float[][] dInputs;
+
+    /**
+     * @param layers  at least one, each taking what the one before gives
+     * @param dropout from 0 (inclusive) to 1 (exclusive)
+     */
+    public RecurrentStack(List<? extends RecurrentLayer> layers, double dropout, Engine engine) {
+        this.layers = List.copyOf(layers);
+        this.dropout = dropout;
+        for (int k = 1; k < layers.size(); k++) {
+            int given = layers.get(k - 1).hiddenSize();
+            if (layers.get(k).inputSize() != given) {
+                throw new IllegalArgumentException("each layer must take what the one before gives; layer " + k
+                        + " takes "
+                        + layers.get(k).inputSize() + " values and gets " + given);
+            }
+            dropouts.add(new Dropout("layer" + (k - 1), dropout, engine));
+        }
+        dropped = new float[layers.size()][0];
+        dInputs = new float[layers.size()][0];
+    }
+
+    @Override
+    public RowLayout.Order rowOrder() {
+        return RowLayout.Order.TIME_MAJOR;
+    }
+
+    @Override
+    public int inputSize() {
+        return layers.get(0).inputSize();
+    }
+
+    @Override
+    public int outputSize() {
+        return layers.get(layers.size() - 1).hiddenSize();
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        List<Parameter> parameters = new ArrayList<>();
+        for (RecurrentLayer layer : layers) {
+            parameters.addAll(layer.parameters());
+        }
+        return List.copyOf(parameters);
+    }
+
+    @Override
+    public float[] forward(RowLayout layout, float[] input, Pass pass) {
+        float[] output = input;
+        for (int k = 0; k < layers.size(); k++) {
+            if (k > 0) {
+                output = drop(k, layout.rows() * layers.get(k).inputSize(), output, pass);
+            }
+            output = layers.get(k).forward(layout, output, null);
+        }
+        return output;
+    }
+
+    /** A layer's own copy of its output stays whole: its backward may need it. */
+    private float[] drop(int k, int size, float[] values, Pass pass) {
+        Dropout layer = dropouts.get(k - 1);
+        if (dropout == 0 || !pass.training()) {
+            layer.forward(size, values, pass);
+            return values;
+        }
+        dropped[k] = Buffers.atLeast(dropped[k], size);
+        System.arraycopy(values, 0, dropped[k], 0, size);
+        layer.forward(size, dropped[k], pass);
+        return dropped[k];
+    }
+
+    @Override
+    public void backward(RowLayout layout, float[] dOutput, float[] dInput) {
+        float[] d = dOutput;
+        for (int k = layers.size() - 1; k > 0; k--) {
+            int size = layout.rows() * layers.get(k).inputSize();
+            dInputs[k] = Buffers.atLeast(dInputs[k], size);
+            layers.get(k).backward(layout, d, null, dInputs[k], null);
+            dropouts.get(k - 1).backward(size, dInputs[k]);
+            d = dInputs[k];
+        }
+        layers.get(0).backward(layout, d, null, dInput, null);
+    }
+
+    @Override
+    public void states(RowLayout layout, StateVisitor visitor) {
+        for (RecurrentLayer layer : layers) {
+            layer.states(layout, visitor);
+        }
+    }
+}

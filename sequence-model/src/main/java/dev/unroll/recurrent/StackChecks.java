@@ -1,0 +1,41 @@
+package dev.unroll.recurrent;
+
+import java.util.List;
+
+/** What the hyperparameters of every stack of recurrent layers must satisfy. */
+public final class StackChecks {
+
+    private StackChecks() {
+    }
+
+    /** At least one layer, each of at least one unit. */
+    public static void requireHiddenSizes(List<Integer> hiddenSizes) {
+        if (hiddenSizes == null || hiddenSizes.isEmpty()) {
+            throw new IllegalArgumentException("hiddenSizes must name the hidden units of at least one layer; got "
+                    + (hiddenSizes == null ? "nothing" : hiddenSizes) + "; write for example [64] or [64, 32]");
+        }
+        for (Integer size : hiddenSizes) {
+            if (size == null || size < 1) {
+                throw new IllegalArgumentException("each of hiddenSizes must be at least 1; got " + hiddenSizes);
+            }
+        }
+    }
+
+    /** A probability below 1, and above 0 only where there are two layers to put dropout between. */
+    public static void requireDropout(double dropout, int layers) {
+        if (!(dropout >= 0 && dropout < 1)) {
+            throw new IllegalArgumentException("dropout must be at least 0 and less than 1; got " + dropout);
+        }
+        if (dropout > 0 && layers == 1) {
+            throw new IllegalArgumentException("dropout acts between layers and needs at least two; got " + dropout
+                    + " with one layer; set dropout to 0 or give hiddenSizes another entry");
+        }
+    }
+
+    /** At least one value. */
+    public static void requireEmbeddingSize(int embeddingSize) {
+        if (embeddingSize < 1) {
+            throw new IllegalArgumentException("embeddingSize must be at least 1; got " + embeddingSize);
+        }
+    }
+}
