@@ -1,0 +1,51 @@
+package dev.unroll.lstm;
+
+import dev.unroll.engine.Engine;
+import dev.unroll.layer.Head;
+import dev.unroll.layer.InputEncoder;
+import dev.unroll.layer.NativeModel;
+import dev.unroll.model.ModelFactory;
+import dev.unroll.model.SequenceModel;
+import dev.unroll.model.Task;
+import dev.unroll.random.Randomness;
+import dev.unroll.recurrent.RecurrentStack;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the model of kind {@code lstm}. */
+public final class LstmFactory implements ModelFactory<LstmSpec> {
+
+    @Override
+    public String kind() {
+        return "lstm";
+    }
+
+    @Override
+    public String description() {
+        return "long short-term memory: gates decide what a cell takes in, keeps and shows";
+    }
+
+    @Override
+    public Class<LstmSpec> specType() {
+        return LstmSpec.class;
+    }
+
+    @Override
+    public SequenceModel create(LstmSpec spec, Task task, Randomness initialization, Engine engine) {
+        InputEncoder input = InputEncoder.direct(task.input(), spec.embeddingSize(), initialization, engine);
+        RecurrentStack encoder = encoder(spec, input.outputSize(), initialization, engine);
+        Head head = new Head(task, encoder.outputSize(), spec.pooling(), initialization, engine);
+        return new NativeModel(spec, task, input, encoder, head, engine);
+    }
+
+    static RecurrentStack encoder(LstmSpec spec, int inputSize, Randomness initialization, Engine engine) {
+        List<LstmLayer> layers = new ArrayList<>();
+        int size = inputSize;
+        for (int hiddenSize : spec.hiddenSizes()) {
+            LstmLayer layer = new LstmLayer("layer" + layers.size(), size, hiddenSize, engine);
+            layers.add(layer.initialize(spec.forgetBias(), initialization));
+            size = hiddenSize;
+        }
+        return new RecurrentStack(layers, spec.dropout(), engine);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.unroll.lstm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.layer.Pooling;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LstmSpecTest {
+
+    private static void assertRefused(String message, List<Integer> hiddenSizes, Double dropout, Double forgetBias,
+            Integer embeddingSize) {
+        assertThatThrownBy(() -> new LstmSpec(hiddenSizes, dropout, forgetBias, embeddingSize, null))
+                .isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+    }
+
+    @Test
+    void whatIsLeftOutTakesItsDefault() {
+        assertThat(LstmSpec.of(48, 32)).isEqualTo(new LstmSpec(List.of(48, 32), 0.0, 1.0, 48, Pooling.LAST));
+    }
+
+    @Test
+    void impossibleValuesAreRefusedWithTheReason() {
+        assertRefused("hiddenSizes must name the hidden units of at least one layer; got nothing; write for example "
+                + "[64] or [64, 32]", null, null, null, null);
+        assertRefused("hiddenSizes must name the hidden units of at least one layer; got []; write for example [64] or "
+                + "[64, 32]", List.of(), null, null, null);
+        assertRefused("each of hiddenSizes must be at least 1; got [64, 0]", List.of(64, 0), null, null, null);
+        assertRefused("each of hiddenSizes must be at least 1; got [64, null]", Arrays.asList(64, null), null, null,
+                null);
+        assertRefused("dropout must be at least 0 and less than 1; got 1.0", List.of(8, 8), 1.0, null, null);
+        assertRefused("dropout must be at least 0 and less than 1; got NaN", List.of(8, 8), Double.NaN, null, null);
+        assertRefused("dropout acts between layers and needs at least two; got 0.2 with one layer; set dropout to 0 "
+                + "or give hiddenSizes another entry", List.of(8), 0.2, null, null);
+        assertRefused("forgetBias must be a finite number; got Infinity", List.of(8), null, Double.POSITIVE_INFINITY,
+                null);
+        assertRefused("embeddingSize must be at least 1; got 0", List.of(8), null, null, 0);
+    }
+}
