@@ -1,0 +1,51 @@
+package dev.unroll.rnn;
+
+import dev.unroll.engine.Engine;
+import dev.unroll.layer.Head;
+import dev.unroll.layer.InputEncoder;
+import dev.unroll.layer.NativeModel;
+import dev.unroll.model.ModelFactory;
+import dev.unroll.model.SequenceModel;
+import dev.unroll.model.Task;
+import dev.unroll.random.Randomness;
+import dev.unroll.recurrent.RecurrentStack;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the model of kind {@code rnn}. */
+public final class RnnFactory implements ModelFactory<RnnSpec> {
+
+    @Override
+    public String kind() {
+        return "rnn";
+    }
+
+    @Override
+    public String description() {
+        return "vanilla (Elman) recurrent network: each step mixes the input with the state before";
+    }
+
+    @Override
+    public Class<RnnSpec> specType() {
+        return RnnSpec.class;
+    }
+
+    @Override
+    public SequenceModel create(RnnSpec spec, Task task, Randomness initialization, Engine engine) {
+        InputEncoder input = InputEncoder.direct(task.input(), spec.embeddingSize(), initialization, engine);
+        RecurrentStack encoder = encoder(spec, input.outputSize(), initialization, engine);
+        Head head = new Head(task, encoder.outputSize(), spec.pooling(), initialization, engine);
+        return new NativeModel(spec, task, input, encoder, head, engine);
+    }
+
+    static RecurrentStack encoder(RnnSpec spec, int inputSize, Randomness initialization, Engine engine) {
+        List<RnnLayer> layers = new ArrayList<>();
+        int size = inputSize;
+        for (int hiddenSize : spec.hiddenSizes()) {
+            RnnLayer layer = new RnnLayer("layer" + layers.size(), size, hiddenSize, spec.activation(), engine);
+            layers.add(layer.initialize(initialization));
+            size = hiddenSize;
+        }
+        return new RecurrentStack(layers, spec.dropout(), engine);
+    }
+}
