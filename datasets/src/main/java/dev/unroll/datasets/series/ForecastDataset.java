@@ -40,7 +40,7 @@ import java.util.Optional;
  * over the training rows, among one step back and one of each season back: below 1 is better than all of these on
  * average.
  */
-final class ForecastDataset implements SequenceDataset {
+public final class ForecastDataset implements SequenceDataset {
 
     private final ForecastPlan plan;
     private final TimeSplit split;

@@ -1,0 +1,197 @@
+package dev.unroll.datasets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.unroll.dataset.Baseline;
+import dev.unroll.dataset.DatasetFactory;
+import dev.unroll.dataset.DatasetSpec;
+import dev.unroll.dataset.Part;
+import dev.unroll.dataset.SequenceDataset;
+import dev.unroll.model.SequenceBatch;
+import dev.unroll.model.Task;
+import dev.unroll.random.Purpose;
+import dev.unroll.random.Randomness;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TimeZone;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every kind of dataset, with its default parameters. */
+class DatasetContractTest {
+
+    private static final String OWN_FILE = "{\"path\": \"src/test/resources/own-series.csv\", \"targets\": \"value\"}";
+
+    /**
+     * SHA-256 of three examples of each part, seed 1, default parameters. A change here changes every published result
+     * on the task: it needs a new version in the generator's fingerprint.
+     */
+    private static final Map<String, String> GOLDEN = Map.of(
+            "adding", "f9dac3e9c09eef600e4d25a7bb73ceadb01b334da072e0b7006e963e0a90e56a",
+            "chicago-temperature", "9a9693438af597422334ccc4690c12ebd460e496674e948254a8620f5e5add0d",
+            "copying", "961eefc8995bebb30dd026366705923680234421cdc3717d051621d26ee09e63",
+            "csv", "c80f13da9f3a94f95c0fa611650736de3f924bda76e4533532f8a34fd7efed94",
+            "digits", "4f697e681950dd33a5f095b0dffe5a1492fa3a2f675203c29c2c19464e46c819",
+            "electricity", "867087b4c5016dcd3bd5fc749fa29056b7c47c003b6bc3d6070f5764fca5cf1f",
+            "stock-indices", "60bee46d87d75e9249792121dabeb4bd08daf8d4468fe6358428e7b291589ef6");
+
+    static Stream<DatasetFactory<?>> factories() {
+        return ServiceLoader.load(DatasetFactory.class).stream().<DatasetFactory<?>>map(ServiceLoader.Provider::get);
+    }
+
+    private static <S extends DatasetSpec> SequenceDataset dataset(DatasetFactory<S> factory) {
+        try {
+            String keys = factory.kind().equals("csv") ? OWN_FILE : "{}";
+            return factory.create(new ObjectMapper().readValue(keys, factory.specType()),
+                    Randomness.of(1, Purpose.TRAINING_DATA));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String digest(SequenceDataset dataset) {
+        StringBuilder digests = new StringBuilder();
+        for (Part part : Part.values()) {
+            int last = dataset.size(part) - 1;
+            digests.append(digest(dataset.batch(part, new int[] {0, last / 2, last})));
+        }
+        return Fingerprint.of(digests.toString());
+    }
+
+    private static String digest(SequenceBatch batch) {
+        StringBuilder all = new StringBuilder();
+        for (float[] values : Arrays.asList(batch.features(), batch.values(), batch.weights())) {
+            if (values != null) {
+                ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+                bytes.asFloatBuffer().put(values);
+                all.append(Fingerprint.of(bytes.array()));
+            }
+        }
+        for (int[] values : Arrays.asList(batch.lengths(), batch.tokens(), batch.classes())) {
+            all.append(Arrays.toString(values));
+        }
+        return all.toString();
+    }
+
+    @Test
+    void everyKindIsFoundByItsName() {
+        assertThat(factories().map(DatasetFactory::kind)).containsExactlyInAnyOrder("adding", "copying", "electricity",
+                "chicago-temperature", "stock-indices", "csv", "digits");
+        assertThat(factories()).allSatisfy(factory -> {
+            assertThat(factory.description()).isNotBlank().doesNotContain("\n");
+            assertThat(factory.source()).isNotBlank().doesNotContain("\n");
+        });
+    }
+
+    @Test
+    void theExamplesAreTheSameInEveryVersion() {
+        Map<String, String> digests = new TreeMap<>();
+        factories().forEach(factory -> digests.put(factory.kind(), digest(dataset(factory))));
+        assertThat(digests).containsExactlyInAnyOrderEntriesOf(GOLDEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tr-TR, Pacific/Kiritimati", "ar-EG-u-nu-arab, America/St_Johns", "de-DE, Asia/Kathmandu"})
+    void languageAndTimeZoneChangeNothing(String language, String zone) {
+        List<String> usual = factories().map(factory -> digest(dataset(factory))).toList();
+        List<String> fingerprints = factories().map(factory -> dataset(factory).fingerprint()).toList();
+        Locale locale = Locale.getDefault();
+        TimeZone timeZone = TimeZone.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag(language));
+            TimeZone.setDefault(TimeZone.getTimeZone(zone));
+            assertThat(factories().map(factory -> digest(dataset(factory)))).containsExactlyElementsOf(usual);
+            assertThat(factories().map(factory -> dataset(factory).fingerprint()))
+                    .containsExactlyElementsOf(fingerprints);
+        } finally {
+            Locale.setDefault(locale);
+            TimeZone.setDefault(timeZone);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("factories")
+    void batchesHaveTheFormOfTheTask(DatasetFactory<?> factory) {
+        SequenceDataset dataset = dataset(factory);
+        Task.Target target = dataset.target();
+        assertThat(dataset.fingerprint()).matches("[0-9a-f]{64}");
+        for (Part part : Part.values()) {
+            int[] indices = {dataset.size(part) - 1, 0, 0};
+            SequenceBatch batch = dataset.batch(part, indices);
+            int steps = batch.maxLength();
+            assertThat(dataset.inputUnits().steps()).isEqualTo(steps);
+            if (dataset.input() instanceof Task.Features features) {
+                assertThat(batch.features()).hasSize(3 * steps * features.size());
+                assertThat(dataset.inputUnits().names()).hasSize(features.size());
+                assertThat(dataset.inputUnits().scale()).hasSize(features.size());
+                assertThat(dataset.inputUnits().offset()).hasSize(features.size());
+            } else if (dataset.input() instanceof Task.Tokens tokens) {
+                assertThat(Arrays.stream(batch.tokens()).boxed().toList()).hasSize(3 * steps)
+                        .allMatch(token -> token >= 0 && token < tokens.vocabulary());
+                assertThat(dataset.inputUnits().names()).hasSize(tokens.vocabulary());
+            }
+            int targets = 3 * (target.perStep() ? steps : 1);
+            if (target.classification()) {
+                assertThat(Arrays.stream(batch.classes()).boxed().toList()).hasSize(targets)
+                        .allMatch(k -> k >= 0 && k < target.size());
+                assertThat(dataset.classNames()).hasSize(target.size());
+            } else {
+                assertThat(batch.values()).hasSize(targets * target.size());
+            }
+            assertThat(dataset.baselines()).isNotEmpty();
+            for (Baseline baseline : dataset.baselines()) {
+                assertThat(baseline.predict(part, indices)).hasSize(targets * target.size());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("factories")
+    void anIndexOutsideThePartIsRefused(DatasetFactory<?> factory) {
+        SequenceDataset dataset = dataset(factory);
+        for (Part part : Part.values()) {
+            for (int index : new int[] {-1, dataset.size(part)}) {
+                assertThatThrownBy(() -> dataset.batch(part, new int[] {index}))
+                        .isInstanceOf(IndexOutOfBoundsException.class);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("factories")
+    void aBatchMayBeChangedWithoutHarm(DatasetFactory<?> factory) {
+        SequenceDataset dataset = dataset(factory);
+        SequenceBatch batch = dataset.batch(Part.TRAIN, new int[] {3, 4});
+        String before = digest(batch);
+        if (batch.features() != null) {
+            Arrays.fill(batch.features(), 9f);
+        }
+        if (batch.values() != null) {
+            Arrays.fill(batch.values(), 9f);
+        }
+        assertThat(digest(dataset.batch(Part.TRAIN, new int[] {3, 4}))).isEqualTo(before);
+    }
+
+    @Test
+    void threadsMayShareADataset() {
+        int batches = 200;
+        List<SequenceDataset> datasets = factories().<SequenceDataset>map(factory -> dataset(factory)).toList();
+        List<String> alone = datasets.stream().flatMap(dataset -> IntStream.range(0, batches)
+                .mapToObj(i -> digest(dataset.batch(Part.TRAIN, new int[] {i % 50, 5})))).toList();
+        List<String> together = datasets.parallelStream().flatMap(dataset -> IntStream.range(0, batches).parallel()
+                .mapToObj(i -> digest(dataset.batch(Part.TRAIN, new int[] {i % 50, 5})))).toList();
+        assertThat(together).isEqualTo(alone);
+    }
+}
