@@ -74,6 +74,6 @@ record EntryReader(String what, Map<String, Class<? extends Record>> types) {
 
     /** The kind's record of these keys. */
     Record bind(String kind, Map<String, Field> fields, Place place) {
-        return RecordBinder.bind(types.get(kind), fields, place, what + " kind " + kind);
+        return RecordBinder.PLAIN.bind(types.get(kind), fields, place, what + " kind " + kind);
     }
 }

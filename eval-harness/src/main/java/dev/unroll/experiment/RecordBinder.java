@@ -1,11 +1,13 @@
 package dev.unroll.experiment;
 
 import dev.unroll.dataset.DataException;
+import dev.unroll.dataset.DatasetSpec;
 import dev.unroll.experiment.SpecNode.Field;
 import dev.unroll.experiment.SpecNode.Form;
 import dev.unroll.experiment.SpecNode.Items;
 import dev.unroll.experiment.SpecNode.Mapping;
 import dev.unroll.experiment.SpecNode.Scalar;
+import dev.unroll.model.ModelSpec;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -32,14 +34,21 @@ final class RecordBinder {
 
     static final String KIND = "kind";
 
-    private RecordBinder() {
+    /** For records that hold no model or dataset. */
+    static final RecordBinder PLAIN = new RecordBinder(null);
+
+    private final Kinds kinds;
+
+    /** @param kinds says what record a model's or a dataset's {@code spec} is, by the {@code kind} beside it */
+    RecordBinder(Kinds kinds) {
+        this.kinds = kinds;
     }
 
     /**
      * @param fields keys with values; every one must be a component
      * @param what   what the record is, for messages: {@code model kind lstm}
      */
-    static <R> R bind(Class<R> type, Map<String, Field> fields, Place place, String what) {
+    <R> R bind(Class<R> type, Map<String, Field> fields, Place place, String what) {
         RecordComponent[] components = type.getRecordComponents();
         if (components == null) {
             throw new IllegalStateException(type.getName() + " must be a record, so that keys can be bound to it");
@@ -52,14 +61,21 @@ final class RecordBinder {
             Field field = fields.get(name);
             boolean absent = field == null || isNothing(field.value());
             if (!absent) {
-                values[i] = value(field.value(), components[i].getGenericType(), name);
+                values[i] = components[i].getType() == ModelSpec.class || components[i].getType() == DatasetSpec.class
+                        ? spec(field.value(), components[i].getType(), place, fields.get(KIND))
+                        : value(field.value(), components[i].getGenericType(), name);
             } else if (components[i].getType().isPrimitive()) {
                 Place at = field == null ? place : field.place();
                 throw at.error(name + " must be given for " + what + "; got nothing; add " + name + ": and "
                         + expectation(components[i].getType()));
             }
         }
-        return construct(type, components, values, fields, place);
+        return construct(type, components, values, fields, place, what);
+    }
+
+    private Record spec(SpecNode node, Class<?> type, Place place, Field kind) {
+        EntryReader reader = type == ModelSpec.class ? kinds.modelReader() : kinds.datasetReader();
+        return reader.bind(reader.kind(place, kind), mapping(node, "spec").fields(), node.place());
     }
 
     /** Refuses the first key that is not among the names. */
@@ -73,7 +89,7 @@ final class RecordBinder {
     }
 
     private static <R> R construct(Class<R> type, RecordComponent[] components, Object[] values,
-            Map<String, Field> fields, Place place) {
+            Map<String, Field> fields, Place place, String what) {
         try {
             Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
             Constructor<R> constructor = type.getDeclaredConstructor(types);
@@ -83,6 +99,9 @@ final class RecordBinder {
             if (e.getCause() instanceof IllegalArgumentException || e.getCause() instanceof DataException) {
                 String message = e.getCause().getMessage();
                 throw culprit(message, fields, place).error(message);
+            }
+            if (e.getCause() instanceof NullPointerException) {
+                throw place.error(what + " must have all its keys; got only " + fields.keySet() + "; add the others");
             }
             throw new IllegalStateException(type.getName() + " cannot be made", e.getCause());
         } catch (ReflectiveOperationException e) {
@@ -109,7 +128,7 @@ final class RecordBinder {
      *
      * @param key for messages
      */
-    static Object value(SpecNode node, Type type, String key) {
+    Object value(SpecNode node, Type type, String key) {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             List<Object> values = new ArrayList<>();
             elements(node, list.getActualTypeArguments()[0], key, values);
@@ -136,7 +155,7 @@ final class RecordBinder {
         return scalar(node, plain, key);
     }
 
-    private static void elements(SpecNode node, Type type, String key, List<Object> values) {
+    private void elements(SpecNode node, Type type, String key, List<Object> values) {
         if (!(node instanceof Items list)) {
             String remedy = node instanceof Scalar scalar ? "write [" + scalar.text() + "]" : "write its items in"
                     + " brackets";
@@ -156,7 +175,7 @@ final class RecordBinder {
                 + "; write it in braces or indented below the key");
     }
 
-    private static Object choice(SpecNode node, Class<?> type, String key) {
+    private Object choice(SpecNode node, Class<?> type, String key) {
         Map<String, Class<?>> choices = new TreeMap<>();
         choices(type, choices);
         Map<String, Field> fields = Map.of();

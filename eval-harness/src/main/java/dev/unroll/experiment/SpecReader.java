@@ -89,7 +89,7 @@ public final class SpecReader {
     private static List<Long> seeds(Mapping root) {
         List<Long> seeds = new ArrayList<>();
         for (SpecNode item : items(root, "seeds", "[1, 2, 3]").items()) {
-            Long seed = (Long) RecordBinder.value(item, Long.class, "seeds[" + seeds.size() + "]");
+            Long seed = (Long) RecordBinder.PLAIN.value(item, Long.class, "seeds[" + seeds.size() + "]");
             if (seeds.contains(seed)) {
                 throw item.place().error("seeds must be distinct; got " + seed + " twice; remove one");
             }
@@ -98,7 +98,7 @@ public final class SpecReader {
         return seeds;
     }
 
-    static Items items(Mapping root, String key, String example) {
+    private static Items items(Mapping root, String key, String example) {
         SpecNode node = required(root, key, example);
         if (!(node instanceof Items items)) {
             throw node.place().error(key + " must be a list; got " + node.described() + "; write it as in " + key + ": "
@@ -111,7 +111,7 @@ public final class SpecReader {
         return items;
     }
 
-    static SpecNode required(Mapping mapping, String key, String example) {
+    private static SpecNode required(Mapping mapping, String key, String example) {
         Field field = mapping.fields().get(key);
         if (field == null || RecordBinder.isNothing(field.value())) {
             throw (field == null ? mapping : field.value()).place().error(key + " must be given; got nothing; add "
@@ -123,7 +123,7 @@ public final class SpecReader {
     private static <V> V optional(Mapping mapping, String key, Class<V> type) {
         Field field = mapping.fields().get(key);
         return field == null || RecordBinder.isNothing(field.value())
-                ? null : type.cast(RecordBinder.value(field.value(), type, key));
+                ? null : type.cast(RecordBinder.PLAIN.value(field.value(), type, key));
     }
 
     static String text(Path file) {

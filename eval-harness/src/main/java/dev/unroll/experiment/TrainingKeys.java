@@ -57,6 +57,6 @@ final class TrainingKeys {
     }
 
     TrainingSpec bind() {
-        return RecordBinder.bind(TrainingSpec.class, fields, place, TRAIN);
+        return RecordBinder.PLAIN.bind(TrainingSpec.class, fields, place, TRAIN);
     }
 }

@@ -12,10 +12,12 @@ import java.nio.file.Path;
  * results.csv       one line per trial
  * timing.json       {@link RunTiming}
  * provenance.json   {@link Provenance}
- * trials/           one JSON file per finished trial, so that an interrupted run keeps what it has
- * models/           NAME.safetensors and NAME.json per trial
+ * trials/           ID.json per finished trial, so that an interrupted run keeps what it has
+ * models/           ID.json ({@link SavedModel}) and ID.safetensors per trial
  * report.html
  * </pre>
+ *
+ * A trial's ID is {@code dataset/model/seed}, so these files stand two folders down.
  */
 public record RunFolder(Path path) {
 
@@ -53,5 +55,20 @@ public record RunFolder(Path path) {
 
     public Path report() {
         return path.resolve("report.html");
+    }
+
+    /** A trial's result. */
+    public Path trial(String id) {
+        return trials().resolve(id + ".json");
+    }
+
+    /** A trial's {@link SavedModel}. */
+    public Path model(String id) {
+        return models().resolve(id + ".json");
+    }
+
+    /** A trial's weights. */
+    public Path weights(String id) {
+        return models().resolve(id + ".safetensors");
     }
 }

@@ -90,7 +90,8 @@ class SpecReaderTest {
     void anExperimentComesBackFromItsResolvedForm() {
         ResolvedSpec resolved = ResolvedSpec.of(reader.read("whole.yaml", WHOLE));
 
-        ExperimentSpec rebuilt = ResolvedSpec.parse("resolved.json", resolved.json(), TestKinds.KINDS);
+        ExperimentSpec rebuilt = RecordJson.parse("resolved.json", resolved.json(),
+                ExperimentSpec.class, TestKinds.KINDS);
 
         assertThat(ResolvedSpec.of(rebuilt)).isEqualTo(resolved);
         assertThat(rebuilt.models()).isEqualTo(reader.read("whole.yaml", WHOLE).models());

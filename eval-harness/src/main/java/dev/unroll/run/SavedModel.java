@@ -1,0 +1,99 @@
+package dev.unroll.run;
+
+import dev.unroll.checkpoint.Checkpoint;
+import dev.unroll.dataset.InputUnits;
+import dev.unroll.dataset.SequenceDataset;
+import dev.unroll.dataset.TargetUnits;
+import dev.unroll.engine.Engine;
+import dev.unroll.experiment.ExperimentSpec.DatasetEntry;
+import dev.unroll.experiment.ExperimentSpec.ModelEntry;
+import dev.unroll.experiment.Kinds;
+import dev.unroll.experiment.RecordJson;
+import dev.unroll.model.ModelFactory;
+import dev.unroll.model.ModelSpec;
+import dev.unroll.model.Parameters;
+import dev.unroll.model.SequenceModel;
+import dev.unroll.model.Task;
+import dev.unroll.random.Purpose;
+import dev.unroll.random.Randomness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that is needed to use a trained model on new data, its weights aside: the JSON file beside them.
+ *
+ * @param dataset    the dataset's name in the experiment
+ * @param model      the model's name in the experiment
+ * @param kind       of the model
+ * @param input      how new data becomes what the model sees
+ * @param output     how values that it puts out become the data's own; {@code null} for classes
+ * @param classNames in order; empty if classes have no names
+ */
+public record SavedModel(String dataset, String model, long seed, String kind, ModelSpec spec, Task task,
+        InputUnits input, OutputUnits output, List<String> classNames) {
+
+    /**
+     * {@code original = scaled * scale[k] + offset[k]} for component k.
+     *
+     * @param unit empty if it has none
+     */
+    public record OutputUnits(String unit, double[] scale, double[] offset) {
+
+        private static OutputUnits of(Task.Target target, TargetUnits units) {
+            if (units != null) {
+                return new OutputUnits(units.unit(), units.scale(), units.offset());
+            }
+            double[] ones = new double[target.size()];
+            Arrays.fill(ones, 1);
+            return new OutputUnits("", ones, new double[target.size()]);
+        }
+    }
+
+    /** The description of a model trained on this dataset. */
+    public static SavedModel of(DatasetEntry dataset, ModelEntry model, long seed, Task task, SequenceDataset data) {
+        OutputUnits output = task.target().classification()
+                ? null : OutputUnits.of(task.target(), data.units().orElse(null));
+        return new SavedModel(dataset.name(), model.name(), seed, model.kind(), model.spec(), task, data.inputUnits(),
+                output, data.classNames());
+    }
+
+    /** The trial's. */
+    public String id() {
+        return dataset + "/" + model + "/" + seed;
+    }
+
+    /** Writes this and the weights, in place of older ones. */
+    public void write(RunFolder folder, Parameters parameters) throws IOException {
+        Files.createDirectories(folder.model(id()).getParent());
+        Checkpoint.save(folder.weights(id()), parameters, Map.of("kind", kind, "trial", id()));
+        Files.writeString(folder.model(id()), RecordJson.write(this));
+    }
+
+    /**
+     * The description of a trial's model.
+     *
+     * @throws dev.unroll.experiment.SpecException if the file cannot be read
+     */
+    public static SavedModel read(RunFolder folder, String id, Kinds kinds) {
+        return RecordJson.read(folder.model(id), SavedModel.class, kinds);
+    }
+
+    /**
+     * The model with its weights.
+     *
+     * @throws dev.unroll.checkpoint.CheckpointException if the weights do not fit it
+     */
+    public SequenceModel load(RunFolder folder, Kinds kinds, Engine engine) throws IOException {
+        SequenceModel loaded = create(kinds.models().get(kind), engine);
+        Checkpoint.load(folder.weights(id()), loaded.parameters());
+        return loaded;
+    }
+
+    private <S extends ModelSpec> SequenceModel create(ModelFactory<S> factory, Engine engine) {
+        Randomness unused = Randomness.of(seed, Purpose.INITIALIZATION);
+        return factory.create(factory.specType().cast(spec), task, unused, engine);
+    }
+}
