@@ -1,0 +1,56 @@
+package dev.unroll.metric;
+
+import dev.unroll.dataset.Baseline;
+import dev.unroll.dataset.Part;
+import dev.unroll.dataset.SequenceDataset;
+import dev.unroll.loss.CrossEntropy;
+import dev.unroll.loss.ValueLoss;
+import dev.unroll.model.Predictions;
+import dev.unroll.model.SequenceBatch;
+import dev.unroll.model.Task;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Scores predictors that need no learning, with the code that scores models. */
+public final class BaselineScores {
+
+    private static final int BATCH_SIZE = 256;
+
+    private BaselineScores() {
+    }
+
+    /**
+     * Metrics of each baseline of a dataset on one part, by name of the baseline and of the metric. A baseline for classes has
+     * a cross-entropy only if its scores are log-probabilities and no true class has probability 0: scores that merely rank
+     * classes say nothing about likelihood.
+     */
+    public static Map<String, Map<String, Double>> of(SequenceDataset dataset, Part part) {
+        Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
+        for (Baseline baseline : dataset.baselines()) {
+            metrics.put(baseline.name(), score(dataset, part, baseline));
+        }
+        return metrics;
+    }
+
+    private static Map<String, Double> score(SequenceDataset dataset, Part part, Baseline baseline) {
+        boolean classes = dataset.target().classification();
+        Task task = new Task(dataset.input(), dataset.target(), classes ? new CrossEntropy() : new ValueLoss.Squared());
+        Scores scores = Scores.of(task, dataset.units());
+        int size = dataset.size(part);
+        for (int from = 0; from < size; from += BATCH_SIZE) {
+            int[] indices = new int[Math.min(BATCH_SIZE, size - from)];
+            for (int i = 0; i < indices.length; i++) {
+                indices[i] = from + i;
+            }
+            SequenceBatch batch = dataset.batch(part, indices);
+            int steps = dataset.target().perStep() ? batch.maxLength() : 1;
+            scores.add(batch, new Predictions(indices.length, steps, task.outputSize(), baseline.predict(part, indices)));
+        }
+        Map<String, Double> metrics = scores.metrics();
+        if (scores instanceof ClassScores classScores && !(classScores.logProbabilities()
+                && Double.isFinite(metrics.get(Metric.CROSS_ENTROPY.name())))) {
+            metrics.remove(Metric.CROSS_ENTROPY.name());
+        }
+        return metrics;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.unroll.metric;
+
+import dev.unroll.dataset.TargetUnits;
+import dev.unroll.loss.ValueLoss;
+import dev.unroll.model.Predictions;
+import dev.unroll.model.SequenceBatch;
+import dev.unroll.model.Task.Target;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@link Scores} of values. Means are over examples and components; of several quantiles the one nearest 0.5 is the forecast. */
+final class ValueScores implements Scores {
+
+    private final int size;
+    private final ValueLoss loss;
+    private final Optional<TargetUnits> units;
+    private final int forecast;
+    private final double[] squared;
+    private final double[] absolute;
+    private long count;
+    private double weightedLoss;
+    private double totalWeight;
+    private double pinball;
+
+    ValueScores(Target target, ValueLoss loss, Optional<TargetUnits> units) {
+        this.size = target.size();
+        this.loss = loss;
+        this.units = units;
+        this.forecast = loss instanceof ValueLoss.Quantile quantile ? nearestToMedian(quantile.levels()) : 0;
+        this.squared = new double[size];
+        this.absolute = new double[size];
+    }
+
+    private static int nearestToMedian(List<Double> levels) {
+        int nearest = 0;
+        for (int i = 1; i < levels.size(); i++) {
+            if (Math.abs(levels.get(i) - 0.5) < Math.abs(levels.get(nearest) - 0.5)) {
+                nearest = i;
+            }
+        }
+        return nearest;
+    }
+
+    @Override
+    public void add(SequenceBatch batch, Predictions outputs) {
+        for (int b = 0; b < batch.size(); b++) {
+            double weight = batch.weights() == null ? 1 : batch.weights()[b];
+            if (weight > 0) {
+                count++;
+                totalWeight += weight;
+                weightedLoss += weight * row(batch.values(), b, outputs);
+            }
+        }
+    }
+
+    private double row(float[] targets, int b, Predictions outputs) {
+        int perTarget = loss.outputsPerTarget();
+        double sum = 0;
+        for (int k = 0; k < size; k++) {
+            float target = targets[b * size + k];
+            for (int j = 0; j < perTarget; j++) {
+                float output = outputs.value(b, 0, k * perTarget + j);
+                sum += loss.value(output, target, j);
+                if (loss instanceof ValueLoss.Quantile) {
+                    pinball += 2 * loss.value(original(k, output), original(k, target), j);
+                }
+            }
+            double error = original(k, outputs.value(b, 0, k * perTarget + forecast)) - original(k, target);
+            squared[k] += error * error;
+            absolute[k] += Math.abs(error);
+        }
+        return sum / (size * perTarget);
+    }
+
+    private double original(int component, float scaled) {
+        return units.isPresent() ? units.get().toOriginal(component, scaled) : scaled;
+    }
+
+    @Override
+    public double loss() {
+        return weightedLoss / totalWeight;
+    }
+
+    @Override
+    public Map<String, Double> metrics() {
+        double mse = mean(squared);
+        double mae = mean(absolute);
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        if (units.isPresent()) {
+            metrics.put(Metric.MAE.name(), mae);
+        }
+        metrics.put(Metric.MSE.name(), mse);
+        metrics.put(Metric.RMSE.name(), Math.sqrt(mse));
+        metrics.putIfAbsent(Metric.MAE.name(), mae);
+        units.ifPresent(found -> putScaledError(found.naiveError(), metrics));
+        if (loss instanceof ValueLoss.Quantile) {
+            metrics.put(Metric.QUANTILE_LOSS.name(), pinball / (count * size * loss.outputsPerTarget()));
+        }
+        return metrics;
+    }
+
+    private double mean(double[] sums) {
+        double sum = 0;
+        for (double component : sums) {
+            sum += component;
+        }
+        return sum / (count * size);
+    }
+
+    // Over the components for which a naive error is known; left out if there are none.
+    private void putScaledError(double[] naiveError, Map<String, Double> metrics) {
+        double sum = 0;
+        int known = 0;
+        for (int k = 0; k < size; k++) {
+            if (naiveError[k] > 0) {
+                sum += absolute[k] / count / naiveError[k];
+                known++;
+            }
+        }
+        if (known > 0) {
+            metrics.put(Metric.MASE.name(), sum / known);
+        }
+    }
+}
