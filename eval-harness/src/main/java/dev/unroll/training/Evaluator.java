@@ -1,0 +1,85 @@
+package dev.unroll.training;
+
+import dev.unroll.dataset.Part;
+import dev.unroll.dataset.SequenceDataset;
+import dev.unroll.metric.Scores;
+import dev.unroll.model.Predictions;
+import dev.unroll.model.SequenceBatch;
+import dev.unroll.model.SequenceModel;
+import java.util.Map;
+
+/**
+ * Loss and metrics of a model over a whole part of a dataset, without dropout, in the order of the examples.
+ *
+ * <p>A batch holds as many sequences as training's or more, up to 256, as long as its steps stay few: an evaluation must not
+ * need memory that training did not.
+ */
+public final class Evaluator {
+
+    private static final int MOST_SEQUENCES = 256;
+    private static final int MOST_STEPS = 32_768;
+
+    private final SequenceModel model;
+    private final SequenceDataset dataset;
+    private final StopSignal stop;
+    private final int fewestSequences;
+    private int sequences;
+
+    /** @param trainingBatchSize sequences that are known to fit */
+    public Evaluator(SequenceModel model, SequenceDataset dataset, int trainingBatchSize, StopSignal stop) {
+        this.model = model;
+        this.dataset = dataset;
+        this.stop = stop;
+        this.fewestSequences = Math.min(trainingBatchSize, MOST_SEQUENCES);
+        this.sequences = MOST_SEQUENCES;
+    }
+
+    /** Sees each batch with the model's outputs for it. */
+    @FunctionalInterface
+    public interface Observer {
+        void see(SequenceBatch batch, Predictions outputs);
+    }
+
+    /**
+     * What an evaluation found.
+     *
+     * @param loss    the training loss, weighted as in training
+     * @param metrics by name, in the data's own units; the first is the primary one
+     */
+    public record Evaluation(double loss, Map<String, Double> metrics) {
+    }
+
+    public Evaluation evaluate(Part part) {
+        return evaluate(part, (batch, outputs) -> { });
+    }
+
+    /** @throws StoppedException between batches, if that was requested */
+    public Evaluation evaluate(Part part, Observer observer) {
+        Scores scores = Scores.of(model.task(), dataset.units());
+        int size = dataset.size(part);
+        int from = 0;
+        while (from < size) {
+            stop.check();
+            SequenceBatch batch = batch(part, from, size);
+            Predictions outputs = model.predict(batch);
+            scores.add(batch, outputs);
+            observer.see(batch, outputs);
+            from += batch.size();
+        }
+        return new Evaluation(scores.loss(), scores.metrics());
+    }
+
+    private SequenceBatch batch(Part part, int from, int size) {
+        while (true) {
+            int[] indices = new int[Math.min(sequences, size - from)];
+            for (int i = 0; i < indices.length; i++) {
+                indices[i] = from + i;
+            }
+            SequenceBatch batch = dataset.batch(part, indices);
+            if (sequences <= fewestSequences || (long) batch.size() * batch.maxLength() <= MOST_STEPS) {
+                return batch;
+            }
+            sequences = Math.max(fewestSequences, sequences / 2);
+        }
+    }
+}

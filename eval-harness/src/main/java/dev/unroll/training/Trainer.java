@@ -1,0 +1,135 @@
+package dev.unroll.training;
+
+import dev.unroll.dataset.Part;
+import dev.unroll.dataset.SequenceDataset;
+import dev.unroll.engine.Engine;
+import dev.unroll.experiment.TrainingSpec;
+import dev.unroll.model.SequenceBatch;
+import dev.unroll.model.SequenceModel;
+import dev.unroll.run.TrialResult.CurvePoint;
+import dev.unroll.training.Evaluator.Evaluation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+
+/**
+ * Trains one model: updates over shuffled batches, validation in between, the best weights kept, an early stop when patience
+ * runs out.
+ *
+ * <p>All choices are made on the validation part; the test part is never looked at here. What comes out depends on the
+ * initial weights, the dataset, the spec and the seed alone. Serves one training.
+ */
+public final class Trainer {
+
+    private final SequenceModel model;
+    private final SequenceDataset dataset;
+    private final TrainingSpec spec;
+    private final StopSignal stop;
+    private final DoubleConsumer progress;
+    private final int perEpoch;
+    private final int totalUpdates;
+    private final int validateEvery;
+    private final BatchOrder order;
+    private final UpdateStep step;
+    private final Evaluator evaluator;
+
+    private final List<CurvePoint> curve = new ArrayList<>();
+    private final UpdateTimes times = new UpdateTimes();
+    private int updates;
+    private double bestLoss = Double.POSITIVE_INFINITY;
+    private int bestUpdate;
+    private List<float[]> bestWeights;
+    private int validationsWithoutBetter;
+    private double lossSum;
+    private int lossCount;
+    private String divergence = "";
+
+    /**
+     * @param model    freshly initialized; trained in place
+     * @param seed     decides the order of batches and dropout
+     * @param progress told the share of updates done, from 0 to 1, now and then
+     */
+    public Trainer(SequenceModel model, SequenceDataset dataset, TrainingSpec spec, long seed, Engine engine,
+            StopSignal stop, DoubleConsumer progress) {
+        this.model = model;
+        this.dataset = dataset;
+        this.spec = spec;
+        this.stop = stop;
+        this.progress = progress;
+        int examples = dataset.size(Part.TRAIN);
+        perEpoch = spec.updatesPerEpoch(examples);
+        totalUpdates = spec.totalUpdates(examples);
+        validateEvery = spec.validateEvery() == null ? perEpoch : spec.validateEvery();
+        order = new BatchOrder(seed, examples, spec.batchSize(), perEpoch);
+        step = new UpdateStep(model, engine, spec, seed, totalUpdates);
+        evaluator = new Evaluator(model, dataset, spec.batchSize(), stop);
+    }
+
+    /** @throws StoppedException between updates, if that was requested */
+    public TrainingOutcome train() {
+        Evaluation initial = evaluator.evaluate(Part.VALIDATION);
+        judge(initial);
+        boolean stoppedEarly = false;
+        while (updates < totalUpdates && divergence.isEmpty() && !stoppedEarly) {
+            double loss = update();
+            if (curve.isEmpty()) {
+                // The first batch's loss was computed before its update: it belongs to the point before any update.
+                curve.add(point(0, loss, initial));
+            }
+            if (divergence.isEmpty() && (updates % validateEvery == 0 || updates == totalUpdates)) {
+                Evaluation validation = evaluator.evaluate(Part.VALIDATION);
+                curve.add(point(updates, lossSum / lossCount, validation));
+                lossSum = 0;
+                lossCount = 0;
+                judge(validation);
+                stoppedEarly = spec.patience() != null && validationsWithoutBetter >= spec.patience()
+                        && updates < totalUpdates;
+            }
+            progress.accept((double) updates / totalUpdates);
+        }
+        if (spec.keepBest() && bestWeights != null) {
+            model.parameters().restore(bestWeights);
+        }
+        return new TrainingOutcome(divergence, updates, bestUpdate, stoppedEarly, List.copyOf(curve), times);
+    }
+
+    private double update() {
+        stop.check();
+        SequenceBatch batch = dataset.batch(Part.TRAIN, order.indices(updates));
+        long start = System.nanoTime();
+        double loss = step.run(batch, updates);
+        times.add(System.nanoTime() - start);
+        requireFinite("loss", loss);
+        requireFinite("norm of the gradient", step.gradientNorm());
+        if (divergence.isEmpty()) {
+            updates++;
+            lossSum += loss;
+            lossCount++;
+        }
+        return loss;
+    }
+
+    private CurvePoint point(int update, double trainLoss, Evaluation validation) {
+        return new CurvePoint(update, (double) update / perEpoch, trainLoss, validation.loss(), validation.metrics());
+    }
+
+    private void judge(Evaluation validation) {
+        requireFinite("validation loss", validation.loss());
+        if (validation.loss() < bestLoss) {
+            bestLoss = validation.loss();
+            bestUpdate = updates;
+            validationsWithoutBetter = 0;
+            if (spec.keepBest()) {
+                bestWeights = model.parameters().snapshot();
+            }
+        } else {
+            validationsWithoutBetter++;
+        }
+    }
+
+    private void requireFinite(String what, double value) {
+        if (divergence.isEmpty() && !Double.isFinite(value)) {
+            divergence = "the " + what + " became " + value + " after " + updates + " updates";
+        }
+    }
+}

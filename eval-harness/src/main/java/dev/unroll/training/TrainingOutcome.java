@@ -1,0 +1,21 @@
+package dev.unroll.training;
+
+import dev.unroll.run.TrialResult.CurvePoint;
+import java.util.List;
+
+/**
+ * How training went. The model holds the weights to be tested: the best if they are kept, else the last.
+ *
+ * @param divergence   which number became infinite or not a number, and when, in one sentence; empty if none did
+ * @param updates      weight updates made
+ * @param bestUpdate   the update after which validation was best
+ * @param stoppedEarly whether patience ran out
+ * @param curve        one point per validation, the first before any update
+ */
+public record TrainingOutcome(String divergence, int updates, int bestUpdate, boolean stoppedEarly, List<CurvePoint> curve,
+        UpdateTimes times) {
+
+    public boolean diverged() {
+        return !divergence.isEmpty();
+    }
+}

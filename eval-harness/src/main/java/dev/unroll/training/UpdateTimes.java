@@ -1,0 +1,41 @@
+package dev.unroll.training;
+
+import dev.unroll.statistics.Quantiles;
+import java.util.Arrays;
+
+/** How long each update took: forward, backward, clipping and the optimizer's step; making the batch is not counted. */
+public final class UpdateTimes {
+
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private long[] nanos = new long[64];
+    private int count;
+    private double total;
+
+    public void add(long nanos) {
+        if (count == this.nanos.length) {
+            this.nanos = Arrays.copyOf(this.nanos, 2 * count);
+        }
+        this.nanos[count++] = nanos;
+        total += nanos;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    /** Sum of all, warm-up too. */
+    public double totalSeconds() {
+        return total / 1e9;
+    }
+
+    /** A quantile, in milliseconds, of the updates after the first tenth, which warm up; NaN if there was no update. */
+    public double millis(double probability) {
+        double[] warm = new double[count - count / 10];
+        for (int i = 0; i < warm.length; i++) {
+            warm[i] = nanos[count / 10 + i] / NANOS_PER_MILLI;
+        }
+        Arrays.sort(warm);
+        return Quantiles.of(warm, probability);
+    }
+}
