@@ -41,11 +41,21 @@ public final class Dense {
 
     /** A layer whose parameters are called {@code name.weight} and {@code name.bias}; all values are 0. */
     public Dense(String name, int inputSize, int outputSize, Engine engine) {
-        this.inputSize = inputSize;
-        this.outputSize = outputSize;
+        this(new Parameter(name + ".weight", inputSize, outputSize), new Parameter(name + ".bias", outputSize), engine);
+    }
+
+    /**
+     * A layer with these parameters.
+     *
+     * @param weight {@code [I, O]}
+     * @param bias   {@code [O]}
+     */
+    public Dense(Parameter weight, Parameter bias, Engine engine) {
+        this.inputSize = weight.size() / bias.size();
+        this.outputSize = bias.size();
         this.engine = engine;
-        weight = new Parameter(name + ".weight", inputSize, outputSize);
-        bias = new Parameter(name + ".bias", outputSize);
+        this.weight = weight;
+        this.bias = bias;
         packedWeight = new float[engine.kernels().matrix().packedLength(inputSize, outputSize)];
     }
 

@@ -9,11 +9,16 @@ import dev.unroll.random.Randomness;
  * Inverted dropout (Srivastava et al. 2014): in training each value is 0 with probability {@code rate} and otherwise grows by
  * {@code 1 / (1 - rate)}; outside training values pass unchanged.
  *
- * <p>The mask of value i depends on the update's key, this layer's name and i alone, so it is the same whoever computes it.
+ * <p>The mask of a value depends on the update's key, this layer's name and the value's place alone, so it is the same whoever
+ * computes it.
+ *
+ * <p>{@link #forward} and {@link #backward} use all workers. A caller that is itself a piece of parallel work calls
+ * {@link #forwardRows} and {@link #backwardRows} for rows of its own after {@link #prepareRows}.
  */
 public final class Dropout {
 
     private static final int BLOCK = 4096;
+    private static final ThreadLocal<int[]> RANDOM_BLOCK = ThreadLocal.withInitial(() -> new int[4]);
 
     private final String name;
     private final float rate;
@@ -23,6 +28,7 @@ public final class Dropout {
     private float[] mask = Buffers.EMPTY;
     private boolean active;
     private int size;
+    private int rowSize;
     private float[] values;
     private Randomness key;
 
@@ -54,7 +60,7 @@ public final class Dropout {
     private void forwardBlock(int block) {
         int from = block * BLOCK;
         int n = Math.min(size, from + BLOCK) - from;
-        key.dropoutMask(rate, from, n, mask, from, new int[4]);
+        key.dropoutMask(rate, from, n, mask, from, RANDOM_BLOCK.get());
         engine.kernels().elementwise().multiply(n, values, from, mask, from, values, from);
     }
 
@@ -71,5 +77,41 @@ public final class Dropout {
         int from = block * BLOCK;
         int n = Math.min(size, from + BLOCK) - from;
         engine.kernels().elementwise().multiply(n, values, from, mask, from, values, from);
+    }
+
+    /** Makes ready for {@code [rows, rowSize]} values that come row by row; must precede {@link #forwardRows}. */
+    public void prepareRows(int rows, int rowSize, Pass pass) {
+        active = pass.training() && rate > 0;
+        if (active) {
+            this.rowSize = rowSize;
+            mask = Buffers.atLeast(mask, rows * rowSize);
+            key = pass.dropout().derive(name);
+        }
+    }
+
+    /** Whether the latest pass drops anything. */
+    public boolean active() {
+        return active;
+    }
+
+    /** @param x {@code [rows, rowSize]}, the rows {@code from} to {@code to - 1} overwritten, on the calling thread */
+    public void forwardRows(int from, int to, float[] x) {
+        if (active) {
+            // Rows begin at multiples of 4 of the random table, whatever their size.
+            long pitch = (rowSize + 3) / 4 * 4;
+            int[] block = RANDOM_BLOCK.get();
+            for (int row = from; row < to; row++) {
+                key.dropoutMask(rate, row * pitch, rowSize, mask, row * rowSize, block);
+            }
+            backwardRows(from, to, x);
+        }
+    }
+
+    /** @param dx {@code [rows, rowSize]}, the rows {@code from} to {@code to - 1} overwritten, on the calling thread */
+    public void backwardRows(int from, int to, float[] dx) {
+        if (active) {
+            int at = from * rowSize;
+            engine.kernels().elementwise().multiply((to - from) * rowSize, dx, at, mask, at, dx, at);
+        }
     }
 }

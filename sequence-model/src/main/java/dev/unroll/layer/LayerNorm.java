@@ -1,0 +1,94 @@
+package dev.unroll.layer;
+
+import dev.unroll.engine.Buffers;
+import dev.unroll.engine.Engine;
+import dev.unroll.engine.Workers;
+import dev.unroll.kernel.NormalizationKernels;
+import dev.unroll.model.Parameter;
+import java.util.List;
+
+/**
+ * Layer normalization (Ba, Kiros &amp; Hinton 2016, arXiv 1607.06450) of each row, as {@link NormalizationKernels} defines it,
+ * with epsilon 1e-5.
+ *
+ * <p>Legend: R rows, N values per row. x and y are {@code [R, N]}, contiguous; gain and bias are {@code [N]}.
+ *
+ * <p>Rows are independent: callers that are themselves pieces of parallel work share the rows among them.
+ */
+public final class LayerNorm {
+
+    private static final float EPSILON = 1e-5f;
+    private static final int COLUMN_BLOCK = 32;
+
+    private final int size;
+    private final Engine engine;
+    private final Parameter gain;
+    private final Parameter bias;
+    private final Workers.Task parameterGradientBlock = this::parameterGradientBlock;
+    private float[] mean = Buffers.EMPTY;
+    private float[] rstd = Buffers.EMPTY;
+    private int rows;
+    private float[] x;
+    private float[] dy;
+
+    /** A layer whose parameters are called {@code name.gain}, all 1, and {@code name.bias}, all 0. */
+    public LayerNorm(String name, int size, Engine engine) {
+        this.size = size;
+        this.engine = engine;
+        gain = new Parameter(name + ".gain", size);
+        bias = new Parameter(name + ".bias", size);
+        Initializers.constant(gain, 1f);
+    }
+
+    public List<Parameter> parameters() {
+        return List.of(gain, bias);
+    }
+
+    /** Makes room for the statistics of this many rows; must precede {@link #forwardRows}. */
+    public void prepare(int rows) {
+        mean = Buffers.atLeast(mean, rows);
+        rstd = Buffers.atLeast(rstd, rows);
+    }
+
+    /**
+     * The rows {@code from} to {@code to - 1}, on the calling thread.
+     *
+     * @param x {@code [R, N]}, read
+     * @param y {@code [R, N]}, these rows overwritten
+     */
+    public void forwardRows(int from, int to, float[] x, float[] y) {
+        engine.kernels().normalization().layerNorm(to - from, size, EPSILON, x, from * size, gain.value(), bias.value(), y,
+                from * size, mean, rstd, from);
+    }
+
+    /**
+     * The rows {@code from} to {@code to - 1} of the gradient with respect to x, on the calling thread.
+     *
+     * @param x  {@code [R, N]}, the input of forward, read
+     * @param dy {@code [R, N]}, read
+     * @param dx {@code [R, N]}, these rows accumulated into
+     */
+    public void inputGradientRows(int from, int to, float[] x, float[] dy, float[] dx) {
+        engine.kernels().normalization().layerNormBackward(to - from, size, x, from * size, gain.value(), mean, rstd, from,
+                dy, from * size, dx, from * size);
+    }
+
+    /**
+     * Accumulates the gradients of gain and bias over all rows, with all workers.
+     *
+     * @param x  {@code [R, N]}, the input of forward, read
+     * @param dy {@code [R, N]}, read
+     */
+    public void parameterGradients(int rows, float[] x, float[] dy) {
+        this.rows = rows;
+        this.x = x;
+        this.dy = dy;
+        engine.workers().forEach((size + COLUMN_BLOCK - 1) / COLUMN_BLOCK, parameterGradientBlock);
+    }
+
+    private void parameterGradientBlock(int block) {
+        int from = block * COLUMN_BLOCK;
+        engine.kernels().normalization().layerNormParameterGradients(rows, size, from, Math.min(size, from + COLUMN_BLOCK),
+                x, 0, mean, rstd, 0, dy, 0, gain.gradient(), bias.gradient());
+    }
+}
