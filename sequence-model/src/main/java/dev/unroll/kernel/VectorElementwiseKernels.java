@@ -4,10 +4,14 @@ import static dev.unroll.kernel.VectorMath.LANES;
 import static dev.unroll.kernel.VectorMath.all;
 import static dev.unroll.kernel.VectorMath.load;
 
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** {@link ElementwiseKernels} on vectors; what is left over at the end goes to the plain loops. */
 final class VectorElementwiseKernels implements ElementwiseKernels {
+
+    /** Per thread, because exp and Φ in one method are too much for the compiler. */
+    private static final ThreadLocal<float[]> CHUNK = ThreadLocal.withInitial(() -> new float[256]);
 
     private final ElementwiseKernels tail = new ScalarElementwiseKernels();
 
@@ -67,11 +71,29 @@ final class VectorElementwiseKernels implements ElementwiseKernels {
 
     @Override
     public void geluBackward(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+        float[] densities = CHUNK.get();
         int whole = n - n % LANES;
-        for (int i = 0; i < whole; i += LANES) {
-            VectorMath.geluDerivative(load(x, xOffset + i)).mul(load(dy, dyOffset + i)).intoArray(dx, dxOffset + i);
+        for (int from = 0; from < whole; from += densities.length) {
+            int to = Math.min(whole, from + densities.length);
+            densities(from, to, x, xOffset, densities);
+            timesSlope(from, to, x, xOffset, densities, dy, dyOffset, dx, dxOffset);
         }
         tail.geluBackward(n - whole, x, xOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
+    }
+
+    private static void densities(int from, int to, float[] x, int xOffset, float[] densities) {
+        for (int i = from; i < to; i += LANES) {
+            VectorMath.normalDensity(load(x, xOffset + i)).intoArray(densities, i - from);
+        }
+    }
+
+    private static void timesSlope(int from, int to, float[] x, int xOffset, float[] densities, float[] dy, int dyOffset,
+            float[] dx, int dxOffset) {
+        for (int i = from; i < to; i += LANES) {
+            FloatVector at = load(x, xOffset + i);
+            load(densities, i - from).fma(at, VectorMath.normalCdf(at)).mul(load(dy, dyOffset + i))
+                    .intoArray(dx, dxOffset + i);
+        }
     }
 
     @Override

@@ -8,8 +8,9 @@ import jdk.incubator.vector.VectorSpecies;
 /** The functions of {@link FloatMath} lane by lane: the same operations in the same order, hence the same bits. */
 final class VectorMath {
 
-    /** The widest vectors this machine has; every loop of the package steps by {@link #LANES}. */
-    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    /** The widest vectors this machine has, up to the 16 lanes that sums are defined on; loops step by {@link #LANES}. */
+    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.length() <= Partials.COUNT
+            ? FloatVector.SPECIES_PREFERRED : FloatVector.SPECIES_512;
     static final int LANES = SPECIES.length();
 
     private VectorMath() {
@@ -75,9 +76,8 @@ final class VectorMath {
         return normalCdf(x).mul(x);
     }
 
-    /** See {@link FloatMath#geluDerivative}. */
-    static FloatVector geluDerivative(FloatVector x) {
-        FloatVector density = exp(x.mul(x).mul(-0.5f)).mul(FloatMath.NORMAL_DENSITY_AT_0);
-        return density.fma(x, normalCdf(x));
+    /** x φ(x)'s second factor, as in {@link FloatMath#geluDerivative}. */
+    static FloatVector normalDensity(FloatVector x) {
+        return exp(x.mul(x).mul(-0.5f)).mul(FloatMath.NORMAL_DENSITY_AT_0);
     }
 }
