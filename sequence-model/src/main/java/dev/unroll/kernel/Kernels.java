@@ -31,8 +31,11 @@ public record Kernels(String name, MatrixKernels matrix, ElementwiseKernels elem
         return VectorKernels.ALL;
     }
 
-    /** The kernels for this machine. */
+    /**
+     * The kernels of this process: vector where the module {@code jdk.incubator.vector} is there, else scalar;
+     * {@code -Dunroll.kernels=scalar|vector} forces either.
+     */
     public static Kernels chosen() {
-        return SCALAR;
+        return KernelChoice.chosen();
     }
 }
