@@ -57,7 +57,7 @@ public final class Workers implements AutoCloseable {
      * @throws RuntimeException what a piece threw, after the others have ended
      */
     public void forEach(int count, Task task) {
-        if (daemons.length == 0 || count <= 1 || running) {
+        if (daemons.length == 0 || count <= 1 || running || closed) {
             for (int i = 0; i < count; i++) {
                 task.run(i);
             }
@@ -118,7 +118,7 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** Ends the daemons. */
+    /** Ends the daemons; the caller does later work alone. */
     @Override
     public void close() {
         closed = true;
