@@ -4,8 +4,8 @@ package dev.unroll.kernel;
  * The engine's transcendental functions in float, with the same bits everywhere: only + − × ÷ fma, comparisons and integer
  * operations on bit patterns, in one fixed order. {@code VectorMath} repeats each sequence lane by lane.
  *
- * <p>Polynomials and rationals are minimax fits in relative error, their coefficients chosen among floats. Errors are in units
- * in the last place (ulp) of the exact result, or absolute where said so.
+ * <p>Polynomials and rationals are minimax fits in relative error, their coefficients then rounded. Errors are absolute, or in
+ * units in the last place (ulp) of the exact result.
  */
 public final class FloatMath {
 
@@ -61,7 +61,7 @@ public final class FloatMath {
     }
 
     /**
-     * eˣ. Results below the normal range are 0, those above the greatest float are +∞; NaN stays NaN.
+     * eˣ. Results below the normal range are 0, those above the greatest float are +∞; NaN stays NaN. Greatest error 0.90 ulp.
      */
     public static float exp(float x) {
         float rounded = Math.fma(x, LOG2_E, ROUND_TO_INTEGER);
@@ -79,9 +79,10 @@ public final class FloatMath {
     }
 
     /**
-     * Hyperbolic tangent. Odd; between −1 and 1; NaN stays NaN.
+     * Hyperbolic tangent. Odd; between −1 and 1; NaN stays NaN. Greatest error 2.5 · 10⁻⁷, or 5.5 ulp.
      *
-     * <p>With tanh(x / 2) = n / 2q, tanh(x) = nq / (q² + n²/4): the errors of n and q vanish where the function is flat.
+     * <p>With tanh(x / 2) = n / 2q, tanh(x) = nq / (q² + n²/4): the errors of n and q vanish where the function is flat, so a
+     * fit with five coefficients serves the whole range.
      */
     public static float tanh(float x) {
         float z = x > TANH_LIMIT ? TANH_LIMIT : x;
@@ -93,14 +94,14 @@ public final class FloatMath {
     }
 
     /**
-     * Logistic function 1 / (1 + e⁻ˣ), as ½ tanh(x / 2) + ½. Between 0 and 1.
+     * Logistic function 1 / (1 + e⁻ˣ), as ½ tanh(x / 2) + ½. Between 0 and 1; NaN stays NaN. Greatest error 1.5 · 10⁻⁷.
      */
     public static float sigmoid(float x) {
         return Math.fma(tanh(0.5f * x), 0.5f, 0.5f);
     }
 
     /**
-     * Normal distribution function Φ. Between 0 and 1; NaN stays NaN.
+     * Normal distribution function Φ. Between 0 and 1; NaN stays NaN. Greatest error 1.5 · 10⁻⁷.
      *
      * <p>With erf(|x| / √2) = 2nq / (q² + n²), the smaller tail is (q − n)² / 2(q² + n²), which is never negative.
      */
@@ -117,14 +118,14 @@ public final class FloatMath {
     }
 
     /**
-     * x Φ(x), the exact (not tanh-approximated) GELU.
+     * x Φ(x), the exact (not tanh-approximated) GELU. Greatest error 1.5 · 10⁻⁷ up to x = 1, 2 · 10⁻⁷ x above; NaN at −∞.
      */
     public static float gelu(float x) {
         return x * normalCdf(x);
     }
 
     /**
-     * Derivative of {@link #gelu}, Φ(x) + x φ(x) with φ the normal density.
+     * Derivative of {@link #gelu}, Φ(x) + x φ(x) with φ the normal density. Greatest error 2 · 10⁻⁷; NaN at ±∞.
      */
     public static float geluDerivative(float x) {
         float density = NORMAL_DENSITY_AT_0 * exp(-0.5f * (x * x));
@@ -132,7 +133,7 @@ public final class FloatMath {
     }
 
     /**
-     * Natural logarithm. −∞ at 0, NaN below; subnormal arguments are exact too.
+     * Natural logarithm. −∞ at 0, NaN below. Greatest error 0.87 ulp, also on subnormal arguments.
      */
     public static float log(float x) {
         if (!(x > 0f)) {

@@ -1,0 +1,143 @@
+package dev.unroll.kernel;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Prints one line per kernel, {@code name hash}, the hash being over the bits of its results on fixed inputs of awkward
+ * sizes, when it has just been loaded and when the compiler has been at it for a while.
+ *
+ * <p>Run with {@code scalar} or {@code vector}. What {@code scalar} prints is {@code src/test/resources/kernel-bits.txt}.
+ */
+public final class KernelBits {
+
+    private static final int[] SIZES = {1, 7, 13, 33, 64, 129};
+    /** Values computed by each kernel and size; enough for the optimizing compiler. */
+    private static final int WORK = 200_000;
+
+    private final Kernels kernels;
+    private final Map<String, Long> hashes = new LinkedHashMap<>();
+
+    private KernelBits(Kernels kernels) {
+        this.kernels = kernels;
+    }
+
+    private interface Run {
+        void into(float[] results);
+    }
+
+    public static void main(String[] arguments) {
+        Kernels kernels = arguments[0].equals("vector") ? Kernels.vector() : Kernels.scalar();
+        hashes(kernels).forEach((name, hash) -> System.out.printf(Locale.ROOT, "%s %016x%n", name, hash));
+    }
+
+    /** Hash of each kernel's results, in a fixed order. */
+    static Map<String, Long> hashes(Kernels kernels) {
+        KernelBits bits = new KernelBits(kernels);
+        for (int n : SIZES) {
+            bits.elementwise(n);
+            bits.reduction(n);
+            bits.normalization(n);
+            for (int k : new int[] {1, 2, 13, 64}) {
+                for (int m : new int[] {1, 3, 8, 21}) {
+                    bits.matrix(m, n, k);
+                }
+            }
+        }
+        return bits.hashes;
+    }
+
+    private void elementwise(int n) {
+        ElementwiseKernels e = kernels.elementwise();
+        float[] x = values(n, 11);
+        float[] z = values(n, 12);
+        add("exp", n, n, y -> e.exp(n, x, 0, y, 0));
+        add("tanh", n, n, y -> e.tanh(n, x, 0, y, 0));
+        add("sigmoid", n, n, y -> e.sigmoid(n, x, 0, y, 0));
+        add("relu", n, n, y -> e.relu(n, x, 0, y, 0));
+        add("reluBackward", n, n, y -> e.reluBackward(n, x, 0, z, 0, y, 0));
+        add("gelu", n, n, y -> e.gelu(n, x, 0, y, 0));
+        add("geluBackward", n, n, y -> e.geluBackward(n, x, 0, z, 0, y, 0));
+        add("add", n, n, y -> e.add(n, x, 0, y, 0));
+        add("multiply", n, n, y -> e.multiply(n, x, 0, z, 0, y, 0));
+        add("scale", n, n, y -> e.scale(n, 1.7f, x, 0, y, 0));
+        add("multiplyAdd", n, n, y -> e.multiplyAdd(n, 1.7f, x, 0, y, 0));
+    }
+
+    private void reduction(int n) {
+        ReductionKernels r = kernels.reduction();
+        float[] x = values(3 * n, 21);
+        float[] z = values(n, 22);
+        add("sum", 1, n, y -> y[0] = r.sum(n, x, 0));
+        add("sumOfSquares", 1, n, y -> y[0] = r.sumOfSquares(n, x, 0));
+        add("dot", 1, n, y -> y[0] = r.dot(n, x, 0, z, 0));
+        add("max", 1, n, y -> y[0] = r.max(n, x, 0));
+        add("sumRows", n, 3 * n, y -> r.sumRows(3, n, x, 0, n, y, 0));
+        add("softmax", 3 * n, 3 * n, y -> r.softmax(3, n, x, 0, n, y, 0, n));
+    }
+
+    private void normalization(int n) {
+        NormalizationKernels k = kernels.normalization();
+        float[] x = values(3 * n, 31);
+        float[] gain = values(n, 32);
+        float[] bias = values(n, 33);
+        float[] dy = values(3 * n, 34);
+        float[] mean = new float[3];
+        float[] rstd = new float[3];
+        add("layerNorm", 3 * n, 3 * n, y -> k.layerNorm(3, n, 1e-5f, x, 0, gain, bias, y, 0, mean, rstd, 0));
+        add("layerNormBackward", 3 * n, 3 * n,
+                dx -> k.layerNormBackward(3, n, x, 0, gain, mean, rstd, 0, dy, 0, dx, 0));
+        float[] dBias = new float[n];
+        add("layerNormParameterGradients", n, 3 * n,
+                dGain -> k.layerNormParameterGradients(3, n, 0, n, x, 0, mean, rstd, 0, dy, 0, dGain, dBias));
+    }
+
+    private void matrix(int m, int n, int k) {
+        MatrixKernels x = kernels.matrix();
+        float[] a = values(m * k, 41);
+        float[] b = values(k * n, 42);
+        float[] bias = values(n, 43);
+        float[] packed = new float[x.packedLength(k, n)];
+        x.pack(k, n, b, 0, n, packed, 0);
+        int work = m * n * k;
+        add("product", m * n, work, c -> x.multiply(m, n, k, a, 0, k, packed, 0, c, 0, n));
+        add("productAdd", m * n, work, c -> x.multiplyAdd(m, n, k, a, 0, k, packed, 0, c, 0, n));
+        add("productBias", m * n, work, c -> x.multiplyBias(m, n, k, a, 0, k, packed, 0, bias, 0, c, 0, n));
+        float[] left = values(k * m, 44);
+        add("transposedAdd", m * n, work, c -> x.multiplyTransposedAdd(m, n, k, left, 0, m, b, 0, n, c, 0, n));
+    }
+
+    /** Hashes the results of the first run and, after enough runs for the compiler, those of the last. */
+    private void add(String name, int length, int work, Run run) {
+        float[] start = values(length, 1);
+        float[] results = start.clone();
+        run.into(results);
+        long hash = hash(hashes.getOrDefault(name, 0xcbf29ce484222325L), results);
+        for (int i = 0; i < WORK / work; i++) {
+            System.arraycopy(start, 0, results, 0, length);
+            run.into(results);
+        }
+        hashes.put(name, hash(hash, results));
+    }
+
+    /** FNV-1a over the bits, all NaN alike. */
+    private static long hash(long hash, float[] values) {
+        long h = hash;
+        for (float value : values) {
+            h = (h ^ Float.floatToIntBits(value)) * 0x100000001b3L;
+        }
+        return h;
+    }
+
+    /** Values in [−6, 6) from integers alone. */
+    static float[] values(int n, long seed) {
+        float[] values = new float[n];
+        long state = seed * 0x9e3779b97f4a7c15L;
+        for (int i = 0; i < n; i++) {
+            state = state * 6364136223846793005L + 1442695040888963407L;
+            values[i] = (state >> 40) * (6f / (1 << 23));
+        }
+        return values;
+    }
+}
