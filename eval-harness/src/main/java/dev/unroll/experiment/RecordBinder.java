@@ -149,7 +149,8 @@ final class RecordBinder {
         if (plain.isRecord()) {
             return bind(plain, mapping(node, key).fields(), node.place(), key);
         }
-        if (plain.isSealed()) {
+        // An enum whose constants have bodies is sealed too.
+        if (plain.isSealed() && !plain.isEnum()) {
             return choice(node, plain, key);
         }
         return scalar(node, plain, key);
