@@ -1,6 +1,11 @@
 package dev.unroll.run;
 
+import dev.unroll.experiment.ResolvedSpec;
+import dev.unroll.json.CanonicalJson;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * The files of one run:
@@ -70,5 +75,67 @@ public record RunFolder(Path path) {
     /** A trial's weights. */
     public Path weights(String id) {
         return models().resolve(id + ".safetensors");
+    }
+
+    /**
+     * A folder may be used if it is new, empty, or holds the very same experiment.
+     *
+     * @throws RunFolderException if it belongs to something else or cannot be written
+     */
+    public void requireUsable(ResolvedSpec resolved) {
+        try {
+            if (Files.isDirectory(path)) {
+                requireSameExperiment(resolved);
+            } else if (Files.exists(path)) {
+                throw new RunFolderException("the run's folder must be a folder; " + path
+                        + " is a file; choose another folder");
+            }
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /**
+     * Makes the folder ready for a run, with {@code spec.yaml} and {@code resolved.json}. In a folder of the very same
+     * experiment, older files are replaced as the new ones are finished.
+     *
+     * @param source the experiment as written
+     * @throws RunFolderException if it belongs to something else or cannot be written; nothing is changed then
+     */
+    public void prepare(ResolvedSpec resolved, String source) {
+        requireUsable(resolved);
+        try {
+            Files.createDirectories(trials());
+            Files.createDirectories(models());
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+        WholeFiles.write(spec(), source);
+        WholeFiles.write(resolvedSpec(), resolved.json());
+    }
+
+    private RunFolderException unusable(IOException e) {
+        return new RunFolderException("the run's folder must be writable; " + path + " cannot be used (" + e
+                + "); choose another folder", e);
+    }
+
+    private void requireSameExperiment(ResolvedSpec resolved) throws IOException {
+        if (Files.isRegularFile(resolvedSpec())) {
+            if (!CanonicalJson.sha256(Files.readString(resolvedSpec())).equals(resolved.hash())) {
+                throw new RunFolderException("a run's folder must be new or hold the same experiment; " + path
+                        + " holds another; choose another folder or another name for the experiment");
+            }
+            return;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            if (files.findAny().isPresent()) {
+                throw new RunFolderException("a run's folder must be new, empty or a run's; " + path
+                        + " holds other files; choose another folder");
+            }
+        }
+        if (!Files.isWritable(path)) {
+            throw new RunFolderException("the run's folder must be writable; " + path
+                    + " is not; choose another folder");
+        }
     }
 }

@@ -65,11 +65,11 @@ public record SavedModel(String dataset, String model, long seed, String kind, M
         return dataset + "/" + model + "/" + seed;
     }
 
-    /** Writes this and the weights, in place of older ones. */
+    /** Writes this and the weights, each file whole or not at all, in place of older ones. */
     public void write(RunFolder folder, Parameters parameters) throws IOException {
         Files.createDirectories(folder.model(id()).getParent());
         Checkpoint.save(folder.weights(id()), parameters, Map.of("kind", kind, "trial", id()));
-        Files.writeString(folder.model(id()), RecordJson.write(this));
+        WholeFiles.write(folder.model(id()), RecordJson.write(this));
     }
 
     /**

@@ -1,0 +1,73 @@
+package dev.unroll.run;
+
+import dev.unroll.kernel.Kernels;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** Notes where and how a run is made. */
+final class ProvenanceRecorder {
+
+    private static final String UNROLL = "dev.unroll/eval-harness";
+    /** Libraries whose code takes part in results, by Maven group and artifact. */
+    private static final List<String> LIBRARIES =
+            List.of("com.fasterxml.jackson.core/jackson-databind", "org.apache.commons/commons-math3");
+
+    private final Instant started = Instant.now();
+
+    Provenance finish(RunOptions options) {
+        Map<String, String> dependencies = new TreeMap<>();
+        for (String library : LIBRARIES) {
+            dependencies.put(library.replace('/', ':'), version(library));
+        }
+        Runtime runtime = Runtime.getRuntime();
+        return new Provenance(utc(started), utc(Instant.now()), version(UNROLL), property("java.vendor") + " "
+                + property("java.runtime.version"), property("os.name") + " " + property("os.version") + " "
+                + property("os.arch"), processor(), runtime.availableProcessors(),
+                ManagementFactory.getRuntimeMXBean().getInputArguments(), Kernels.chosen().name(), options.jobs(),
+                options.threads(), dependencies);
+    }
+
+    private static String utc(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static String property(String name) {
+        return System.getProperty(name, "unknown");
+    }
+
+    private static String version(String artifact) {
+        String file = "/META-INF/maven/" + artifact + "/pom.properties";
+        try (InputStream stream = ProvenanceRecorder.class.getResourceAsStream(file)) {
+            if (stream == null) {
+                return "unknown";
+            }
+            Properties properties = new Properties();
+            properties.load(stream);
+            return properties.getProperty("version", "unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+
+    private static String processor() {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/cpuinfo"))) {
+                if (line.startsWith("model name")) {
+                    return line.substring(line.indexOf(':') + 1).strip();
+                }
+            }
+        } catch (IOException e) {
+            // Not Linux.
+        }
+        return System.getenv().getOrDefault("PROCESSOR_IDENTIFIER", "unknown");
+    }
+}

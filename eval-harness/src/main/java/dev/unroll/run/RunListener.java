@@ -1,0 +1,39 @@
+package dev.unroll.run;
+
+import java.util.List;
+
+/**
+ * Told how a run goes. Calls come from the threads that do the work, also at the same time, and should return at once.
+ */
+public interface RunListener {
+
+    /** Hears nothing. */
+    RunListener SILENT = new RunListener() {
+    };
+
+    /**
+     * The data is ready and every model could be made.
+     *
+     * @param plans all trials in the order of the results
+     */
+    default void runStarted(List<TrialPlan> plans) {
+    }
+
+    default void trialStarted(TrialPlan plan) {
+    }
+
+    /** @param fraction of the trial's updates that are done, from 0 to 1 */
+    default void trialProgressed(TrialPlan plan, double fraction) {
+    }
+
+    default void trialFinished(TrialPlan plan, TrialResult result, TrialTiming timing) {
+    }
+
+    /** All trials are finished; undisturbed speed is measured next. */
+    default void speedStarted() {
+    }
+
+    /** Nothing more follows, whether the run is complete, was stopped or failed. */
+    default void runEnded() {
+    }
+}

@@ -1,0 +1,55 @@
+package dev.unroll.run;
+
+import dev.unroll.experiment.ExperimentSpec;
+import dev.unroll.experiment.ExperimentSpec.DatasetEntry;
+import dev.unroll.experiment.ExperimentSpec.ModelEntry;
+import dev.unroll.run.RunResults.Estimate;
+import dev.unroll.run.RunResults.Summary;
+import dev.unroll.run.TrialResult.Status;
+import dev.unroll.statistics.Intervals;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the trials of each model on each dataset come to over seeds. */
+final class Summaries {
+
+    private Summaries() {
+    }
+
+    /** @param trials in the order dataset, model, seed */
+    static List<Summary> of(ExperimentSpec spec, List<TrialResult> trials) {
+        List<Summary> summaries = new ArrayList<>();
+        int seeds = spec.seeds().size();
+        int from = 0;
+        for (DatasetEntry dataset : spec.datasets()) {
+            for (ModelEntry model : spec.models()) {
+                summaries.add(of(dataset.name(), model.name(), trials.subList(from, from + seeds)));
+                from += seeds;
+            }
+        }
+        return summaries;
+    }
+
+    private static Summary of(String dataset, String model, List<TrialResult> trials) {
+        List<TrialResult> completed = new ArrayList<>();
+        for (TrialResult trial : trials) {
+            if (trial.status() == Status.COMPLETED) {
+                completed.add(trial);
+            }
+        }
+        Map<String, Estimate> metrics = new LinkedHashMap<>();
+        if (!completed.isEmpty()) {
+            for (String name : completed.get(0).test().keySet()) {
+                double[] values = new double[completed.size()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = completed.get(i).test().get(name);
+                }
+                metrics.put(name, Intervals.meanWithStudentInterval(values));
+            }
+        }
+        return new Summary(dataset, model, trials.get(0).parameterCount(), metrics, completed.size(),
+                trials.size() - completed.size());
+    }
+}

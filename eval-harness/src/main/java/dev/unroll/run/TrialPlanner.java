@@ -1,0 +1,55 @@
+package dev.unroll.run;
+
+import dev.unroll.dataset.Part;
+import dev.unroll.engine.Engine;
+import dev.unroll.experiment.ExperimentSpec;
+import dev.unroll.experiment.ExperimentSpec.ModelEntry;
+import dev.unroll.experiment.Kinds;
+import dev.unroll.experiment.TrainingSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lists the trials of an experiment and makes sure that each can begin. */
+final class TrialPlanner {
+
+    private TrialPlanner() {
+    }
+
+    /**
+     * All trials in the order dataset, model, seed. Every model is made once on every dataset, so that one that cannot do what
+     * is asked of it is known before anything is trained.
+     *
+     * @throws IllegalArgumentException if there is such a model
+     */
+    static List<TrialPlan> plans(ExperimentSpec spec, Kinds kinds, List<PreparedDataset> datasets) {
+        List<TrialPlan> plans = new ArrayList<>();
+        for (int d = 0; d < datasets.size(); d++) {
+            PreparedDataset dataset = datasets.get(d);
+            for (ModelEntry model : spec.models()) {
+                TrainingSpec training = model.training().get(d);
+                long parameterCount = parameterCount(kinds, dataset, model, training);
+                int updates = training.totalUpdates(dataset.data().size(Part.TRAIN));
+                double steps = dataset.data().batch(Part.TRAIN, new int[] {0}).maxLength();
+                double work = (double) parameterCount * steps * training.batchSize() * updates;
+                for (long seed : spec.seeds()) {
+                    String id = dataset.entry().name() + "/" + model.name() + "/" + seed;
+                    plans.add(new TrialPlan(id, dataset.entry().name(), model, training, seed, parameterCount, updates, work));
+                }
+            }
+        }
+        return plans;
+    }
+
+    private static long parameterCount(Kinds kinds, PreparedDataset dataset, ModelEntry model, TrainingSpec training) {
+        try {
+            return Models.create(kinds.models().get(model.kind()), model.spec(), Models.task(dataset.data(), training), 0,
+                    Engine.withThreads(1)).parameters().count();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("model " + model.name() + " cannot be trained on dataset "
+                    + dataset.entry().name() + ": " + e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            // The trials will say so, and others go on.
+            return 0;
+        }
+    }
+}

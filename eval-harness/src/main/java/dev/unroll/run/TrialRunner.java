@@ -1,0 +1,113 @@
+package dev.unroll.run;
+
+import dev.unroll.checkpoint.WeightHash;
+import dev.unroll.dataset.Part;
+import dev.unroll.engine.Engine;
+import dev.unroll.gradient.GradientReachAnalysis;
+import dev.unroll.model.ModelFactory;
+import dev.unroll.model.SequenceModel;
+import dev.unroll.run.TrialResult.GradientReach;
+import dev.unroll.run.TrialResult.Samples;
+import dev.unroll.run.TrialResult.Status;
+import dev.unroll.training.Evaluator;
+import dev.unroll.training.Evaluator.Evaluation;
+import dev.unroll.training.StopSignal;
+import dev.unroll.training.StoppedException;
+import dev.unroll.training.Trainer;
+import dev.unroll.training.TrainingOutcome;
+import dev.unroll.training.UpdateTimes;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs one trial from fresh weights to test scores. Whatever happens to it becomes its result and stays its own. */
+final class TrialRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrialRunner.class);
+    private static final Samples NO_SAMPLES = new Samples(new double[0], new double[0]);
+
+    private final TrialPlan plan;
+    private final PreparedDataset dataset;
+    private final ModelFactory<?> factory;
+    private final int threads;
+    private final StopSignal stop;
+    private final DoubleConsumer progress;
+    private final long start = System.nanoTime();
+
+    TrialRunner(TrialPlan plan, PreparedDataset dataset, ModelFactory<?> factory, int threads, StopSignal stop,
+            DoubleConsumer progress) {
+        this.plan = plan;
+        this.dataset = dataset;
+        this.factory = factory;
+        this.threads = threads;
+        this.stop = stop;
+        this.progress = progress;
+    }
+
+    /** @param model with the tested weights; {@code null} unless completed */
+    record Finished(TrialResult result, TrialTiming timing, SequenceModel model) {
+    }
+
+    /** @throws StoppedException if that was requested before the end */
+    Finished run() {
+        Engine engine = Engine.withThreads(threads);
+        try {
+            return run(engine);
+        } catch (StoppedException e) {
+            throw e;
+        } catch (OutOfMemoryError e) {
+            return failed("out of memory (" + e.getMessage() + "); give the virtual machine more with -Xmx, run fewer jobs, or "
+                    + "make the model or its batches smaller");
+        } catch (IllegalArgumentException e) {
+            return failed(e.getMessage());
+        } catch (RuntimeException | Error e) {
+            LOG.error("trial {} failed", plan.id(), e);
+            return failed(e.toString());
+        } finally {
+            engine.workers().close();
+        }
+    }
+
+    private Finished run(Engine engine) {
+        SequenceModel model = Models.create(factory, plan.model().spec(), Models.task(dataset.data(), plan.training()),
+                plan.seed(), engine);
+        GradientReach before = dataset.reach().measure(model);
+        TrainingOutcome outcome = new Trainer(model, dataset.data(), plan.training(), plan.seed(), engine, stop, progress)
+                .train();
+        if (outcome.diverged()) {
+            return finished(result(Status.DIVERGED, outcome.divergence(), outcome, Map.of(), Map.of(), before,
+                    GradientReachAnalysis.NOT_MEASURED, NO_SAMPLES, "", ""), outcome.times(), null);
+        }
+        Evaluator evaluator = new Evaluator(model, dataset.data(), plan.training().batchSize(), stop);
+        Evaluation validation = evaluator.evaluate(Part.VALIDATION);
+        TestRecorder recorder = new TestRecorder(model.task(), dataset.data().units());
+        Evaluation test = evaluator.evaluate(Part.TEST, recorder);
+        return finished(result(Status.COMPLETED, "", outcome, test.metrics(), validation.metrics(), before,
+                dataset.reach().measure(model), recorder.samples(), WeightHash.of(model.parameters()),
+                recorder.predictionHash()), outcome.times(), model);
+    }
+
+    private TrialResult result(Status status, String reason, TrainingOutcome outcome, Map<String, Double> test,
+            Map<String, Double> validation, GradientReach before, GradientReach after, Samples samples, String weightHash,
+            String predictionHash) {
+        return new TrialResult(plan.id(), plan.dataset(), plan.model().name(), plan.seed(), status, reason,
+                plan.parameterCount(), outcome.updates(), outcome.bestUpdate(), outcome.stoppedEarly(), outcome.curve(),
+                test, validation, before, after, samples, weightHash, predictionHash);
+    }
+
+    private Finished failed(String reason) {
+        UpdateTimes none = new UpdateTimes();
+        TrainingOutcome nothing = new TrainingOutcome("", 0, 0, false, List.of(), none);
+        return finished(result(Status.FAILED, reason, nothing, Map.of(), Map.of(), GradientReachAnalysis.NOT_MEASURED,
+                GradientReachAnalysis.NOT_MEASURED, NO_SAMPLES, "", ""), none, null);
+    }
+
+    private Finished finished(TrialResult result, UpdateTimes times, SequenceModel model) {
+        double median = times.millis(0.5);
+        TrialTiming timing = new TrialTiming(plan.id(), times.totalSeconds(), (System.nanoTime() - start) / 1e9, median,
+                times.millis(0.1), times.millis(0.9), plan.training().batchSize() / (median / 1e3));
+        return new Finished(result, timing, model);
+    }
+}
