@@ -113,7 +113,7 @@ public final class LstmLayer implements RecurrentLayer {
         this.input = input;
         this.initialState = initialState;
 
-        weights.project(rows, input, gates);
+        weights.begin(rows, input, gates);
         ranges.update(layout, engine.workers().threads());
         engine.workers().forEach(ranges.count(), forwardRange);
         return hidden;
@@ -130,9 +130,7 @@ public final class LstmLayer implements RecurrentLayer {
                 int previous = layout.start(t - 1) + from;
                 System.arraycopy(hidden, previous * hiddenSize, hPrevious, row * hiddenSize, count * hiddenSize);
             }
-            if (t > 0 || initialState != null) {
-                weights.recur(row, count, hPrevious, gates);
-            }
+            weights.sum(row, count, t > 0 || initialState != null ? hPrevious : null);
             engine.kernels().recurrent().lstmCell(count, hiddenSize, gates, row * GATES * hiddenSize,
                     cell, previousCell(t, from), cell, (layout.batchSize() + row) * hiddenSize,
                     tanhCell, row * hiddenSize, hidden, row * hiddenSize);

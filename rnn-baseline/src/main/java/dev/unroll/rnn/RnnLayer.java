@@ -93,7 +93,7 @@ public final class RnnLayer implements RecurrentLayer {
         this.input = input;
         this.initialState = initialState;
 
-        weights.project(layout.rows(), input, hidden);
+        weights.begin(layout.rows(), input, hidden);
         ranges.update(layout, engine.workers().threads());
         engine.workers().forEach(ranges.count(), forwardRange);
         return hidden;
@@ -110,9 +110,7 @@ public final class RnnLayer implements RecurrentLayer {
                 int previous = layout.start(t - 1) + from;
                 System.arraycopy(hidden, previous * hiddenSize, hPrevious, row * hiddenSize, count * hiddenSize);
             }
-            if (t > 0 || initialState != null) {
-                weights.recur(row, count, hPrevious, hidden);
-            }
+            weights.sum(row, count, t > 0 || initialState != null ? hPrevious : null);
             activation.forward(engine.kernels(), count * hiddenSize, hidden, row * hiddenSize);
         }
     }

@@ -10,11 +10,10 @@ import dev.unroll.engine.RowLayout;
  */
 public final class RankRanges {
 
-    /**
-     * Matrix kernels work on tiles of up to this many rows; a range that cuts a tile leaves both parts of it
-     * inefficient.
-     */
+    /** Matrix kernels are at their best on tiles of this many rows. */
     private static final int TILE = 8;
+    /** What they still do well with, for batches too small to give each thread a whole tile. */
+    private static final int SMALL_TILE = 4;
 
     private int[] bounds = new int[2];
     private int count;
@@ -29,6 +28,7 @@ public final class RankRanges {
             bounds = new int[most + 1];
         }
         int batchSize = layout.batchSize();
+        int tile = batchSize < most * TILE ? SMALL_TILE : TILE;
         int rank = 0;
         long steps = 0;
         count = 0;
@@ -39,7 +39,7 @@ public final class RankRanges {
                 steps += layout.length(layout.sequenceOfRank(rank));
                 rank++;
             }
-            int bound = Math.min(batchSize, (rank + TILE / 2) / TILE * TILE);
+            int bound = Math.min(batchSize, (rank + tile / 2) / tile * tile);
             if (bound > bounds[count]) {
                 bounds[++count] = bound;
             }

@@ -28,6 +28,10 @@ public final class RecurrentWeights {
 
     private static final int ROW_BLOCK = 64;
     private static final int COLUMN_UNIT = 32;
+    /** Rows of da that a weight gradient takes at a time, so that all that reads them finds them in the cache. */
+    private static final int GRADIENT_ROWS = 256;
+    /** Input weights of up to this many values stay in the near cache beside the recurrent weights. */
+    private static final int SMALL_INPUT_WEIGHT = 32 * 1024;
 
     private final int inputSize;
     private final int hiddenSize;
@@ -45,6 +49,7 @@ public final class RecurrentWeights {
     private final Workers.Task projectBlock = this::projectBlock;
     private final Workers.Task gradientBlock = this::gradientBlock;
     private int rows;
+    private boolean projectsAhead;
     private int columnBlock;
     private int columnBlocks;
     private float[] x;
@@ -99,36 +104,48 @@ public final class RecurrentWeights {
     }
 
     /**
-     * Takes in the weights' present values and computes {@code a = b + x Wx} for all rows, with all workers.
+     * Begins a forward pass: takes in the weights' present values and, where that pays, computes {@code a = b + x Wx}
+     * for all rows, with all workers. For small input weights {@link #sum} does it instead, row by row as it is needed:
+     * the product is then worth less than writing all of a and reading it back.
      *
-     * @param x {@code [R, I]}, read
+     * @param x {@code [R, I]}, read until the pass is done
      * @param a {@code [R, N]}, overwritten
      */
-    public void project(int rows, float[] x, float[] a) {
+    public void begin(int rows, float[] x, float[] a) {
         matrix.pack(inputSize, sums, inputWeight.value(), 0, sums, packedInput, 0);
         matrix.pack(hiddenSize, sums, recurrentWeight.value(), 0, sums, packedRecurrent, 0);
         this.rows = rows;
         this.x = x;
         this.a = a;
-        engine.workers().forEach(blocks(rows, ROW_BLOCK), projectBlock);
+        projectsAhead = inputWeight.size() > SMALL_INPUT_WEIGHT;
+        if (projectsAhead) {
+            engine.workers().forEach(blocks(rows, ROW_BLOCK), projectBlock);
+        }
     }
 
     private void projectBlock(int block) {
         int from = block * ROW_BLOCK;
-        int count = Math.min(rows - from, ROW_BLOCK);
+        project(from, Math.min(rows - from, ROW_BLOCK));
+    }
+
+    private void project(int from, int count) {
         matrix.multiplyBias(count, sums, inputSize, x, from * inputSize, inputSize, packedInput, 0, bias.value(), 0,
                 a, from * sums, sums);
     }
 
     /**
-     * {@code a += hPrevious Wh} for the rows {@code from} to {@code from + count - 1}, on the calling thread.
+     * Completes {@code a} for the rows {@code from} to {@code from + count - 1}, on the calling thread.
      *
-     * @param hPrevious {@code [R, H]}, read
-     * @param a         {@code [R, N]}, accumulated into
+     * @param hPrevious {@code [R, H]}, read; {@code null} means zero
      */
-    public void recur(int from, int count, float[] hPrevious, float[] a) {
-        matrix.multiplyAdd(count, sums, hiddenSize, hPrevious, from * hiddenSize, hiddenSize, packedRecurrent, 0,
-                a, from * sums, sums);
+    public void sum(int from, int count, float[] hPrevious) {
+        if (!projectsAhead) {
+            project(from, count);
+        }
+        if (hPrevious != null) {
+            matrix.multiplyAdd(count, sums, hiddenSize, hPrevious, from * hiddenSize, hiddenSize, packedRecurrent, 0,
+                    a, from * sums, sums);
+        }
     }
 
     /** Takes in the weights' present values for {@link #recurBackward}. */
@@ -186,11 +203,14 @@ public final class RecurrentWeights {
 
     private void weightGradientColumns(int from, int to) {
         int columns = to - from;
-        matrix.multiplyTransposedAdd(hiddenSize, columns, rows, hPrevious, 0, hiddenSize, da, from, sums,
-                recurrentWeight.gradient(), from, sums);
-        matrix.multiplyTransposedAdd(inputSize, columns, rows, x, 0, inputSize, da, from, sums,
-                inputWeight.gradient(), from, sums);
-        engine.kernels().reduction().sumRows(rows, columns, da, from, sums, bias.gradient(), from);
+        for (int row = 0; row < rows; row += GRADIENT_ROWS) {
+            int count = Math.min(rows - row, GRADIENT_ROWS);
+            matrix.multiplyTransposedAdd(hiddenSize, columns, count, hPrevious, row * hiddenSize, hiddenSize,
+                    da, row * sums + from, sums, recurrentWeight.gradient(), from, sums);
+            matrix.multiplyTransposedAdd(inputSize, columns, count, x, row * inputSize, inputSize,
+                    da, row * sums + from, sums, inputWeight.gradient(), from, sums);
+            engine.kernels().reduction().sumRows(count, columns, da, row * sums + from, sums, bias.gradient(), from);
+        }
     }
 
     private static int blocks(int size, int blockSize) {

@@ -36,7 +36,9 @@ class RankRangesTest {
         assertThat(divided(2, equalLengths(32))).isEqualTo("0-16 16-32");
         assertThat(divided(3, equalLengths(48))).isEqualTo("0-16 16-32 32-48");
         assertThat(divided(2, equalLengths(20))).isEqualTo("0-8 8-20");
-        assertThat(divided(4, equalLengths(8))).isEqualTo("0-8");
+        assertThat(divided(2, equalLengths(8))).isEqualTo("0-4 4-8");
+        assertThat(divided(4, equalLengths(8))).isEqualTo("0-4 4-8");
+        assertThat(divided(2, equalLengths(3))).isEqualTo("0-3");
         assertThat(divided(4, equalLengths(1))).isEqualTo("0-1");
     }
 

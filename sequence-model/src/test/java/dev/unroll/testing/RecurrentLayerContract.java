@@ -143,12 +143,17 @@ public abstract class RecurrentLayerContract {
     }
 
     private static int[] lengths(String text) {
+        if (text.contains("x")) {
+            int[] lengths = new int[Integer.parseInt(text.substring(0, text.indexOf('x')))];
+            Arrays.fill(lengths, Integer.parseInt(text.substring(text.indexOf('x') + 1)));
+            return lengths;
+        }
         return Arrays.stream(text.split(" ")).mapToInt(Integer::parseInt).toArray();
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1, 1, true", "3, 5, 40, true", "2, 7, 4 1 7 7 2, true", "2, 7, 4 1 7 7 2, false",
-            "4, 8, 1 1 1, false", "1, 16, 2 3 1 3 3 3 3 3 2 1 1 3, true"})
+            "4, 8, 1 1 1, false", "2, 3, 60x5, true", "1, 16, 2 3 1 3 3 3 3 3 2 1 1 3, true"})
     void forwardAndBackwardMatchTheReferenceInDouble(int in, int hidden, String lengths, boolean withStates) {
         Case c = new Case(in, hidden, lengths(lengths), engine(Kernels.chosen(), 2));
         double[][] parameters = c.parameterValues();
@@ -184,6 +189,14 @@ public abstract class RecurrentLayerContract {
             loss += c.dFinal[i] * result[outputs + i];
         }
         return loss;
+    }
+
+    @Test
+    void wideInputsGiveTheOutputsOfTheReference() {
+        Case c = new Case(300, 129, new int[] {2, 4, 1}, engine(Kernels.chosen(), 2));
+        c.run(true);
+        double[] expected = c.reference(c.parameterValues(), toDouble(c.input), toDouble(c.initial));
+        assertClose("output", c.output, Arrays.copyOf(expected, c.dOutput.length), 1e-4, 1e-4);
     }
 
     @ParameterizedTest
