@@ -1,12 +1,13 @@
 package dev.unroll.kernel;
 
 /**
- * Scaled dot-product attention (Vaswani et al. 2017, arXiv 1706.03762) of one head over one sequence, in blocks of keys with
- * a running softmax, recomputed in backward (Rabe &amp; Staats 2021, arXiv 2112.05682; Dao et al. 2022, arXiv 2205.14135).
- * No array holds a weight per pair of steps, so memory grows with the length of the sequence, not with its square.
+ * Scaled dot-product attention (Vaswani et al. 2017, arXiv 1706.03762) of one head over one sequence, in blocks of keys
+ * with a running softmax, recomputed in backward (Rabe &amp; Staats 2021, arXiv 2112.05682; Dao et al. 2022, arXiv
+ * 2205.14135). No array holds a weight per pair of steps, so memory grows with the length of the sequence, not with its
+ * square.
  *
- * <p>Legend: T steps, H values per head, D the row width of queries, keys and values together a third of a row. For query t,
- * keys k ascending over all T steps, or over 0 to t if {@code causal}:
+ * <p>Legend: T steps, H values per head, D values of all heads together. For query t, with keys k ascending over
+ * all T steps, or over 0 to t if {@code causal}:
  *
  * <pre>
  * q' = q (log2(e) / sqrt(H))                      rounded once per value
@@ -29,11 +30,11 @@ package dev.unroll.kernel;
  * dv[d] = Σ p dOut[d]                             chain over ascending queries, from 0
  * </pre>
  *
- * 2^x is {@link ScalarAttentionKernels#exp2}. Each query is by itself, so how many are computed at once changes no bit, and
- * no later step can reach an earlier output of causal attention.
+ * 2^x is {@link ScalarAttentionKernels#exp2}. Each query is by itself, so how many are computed at once changes no bit,
+ * and no later step can reach an earlier output of causal attention.
  *
- * <p>Queries, keys and values stand side by side in one array: row t is {@code [3 D]}, and the head's query, key and value
- * of step t begin at {@code offset + t 3 D}, D later and 2 D later. Outputs have rows of D.
+ * <p>Queries, keys and values stand side by side in one array: row t is {@code [3 D]}, and the head's query, key and
+ * value of step t begin at {@code offset + t 3 D}, D later and 2 D later. Outputs have rows of D.
  */
 public interface AttentionKernels {
 
@@ -50,17 +51,19 @@ public interface AttentionKernels {
      * @param statistics {@code [2, T]}: greatest scores m, then 1 / l; overwritten, kept for backward
      * @param scratch    overwritten; not to be shared by calls at the same time
      */
-    void attention(int length, int headSize, boolean causal, int width, float[] qkv, int qkvOffset, float[] out, int outOffset,
-            float[] statistics, int statisticsOffset, AttentionScratch scratch);
+    void attention(int length, int headSize, boolean causal, int width, float[] qkv, int qkvOffset, float[] out,
+            int outOffset, float[] statistics, int statisticsOffset, AttentionScratch scratch);
 
     /**
      * @param qkv        as in forward, read
      * @param out        result of forward, read
      * @param dOut       laid out as {@code out}, from the same offset, read
      * @param statistics of forward, read
-     * @param dQkv       laid out as {@code qkv}, from the same offset; the head's values are overwritten, others untouched
+     * @param dQkv       laid out as {@code qkv}, from the same offset; the head's values are overwritten, others
+     *                   untouched
      * @param scratch    overwritten; not to be shared by calls at the same time
      */
     void attentionBackward(int length, int headSize, boolean causal, int width, float[] qkv, int qkvOffset, float[] out,
-            float[] dOut, int outOffset, float[] statistics, int statisticsOffset, float[] dQkv, AttentionScratch scratch);
+            float[] dOut, int outOffset, float[] statistics, int statisticsOffset, float[] dQkv,
+            AttentionScratch scratch);
 }

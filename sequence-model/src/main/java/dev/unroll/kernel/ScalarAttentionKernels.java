@@ -18,8 +18,8 @@ final class ScalarAttentionKernels implements AttentionKernels {
     static final int MANTISSA_BITS = 23;
 
     /**
-     * 2^x for x ≤ 0, at most 1.0 ulp off; 0 below −126.5; NaN stays NaN. The integer part of x goes into the exponent, the rest,
-     * between −½ and ½, into a minimax polynomial.
+     * 2^x for x ≤ 0, at most 1.0 ulp off; 0 below −126.5; NaN stays NaN. The integer part of x goes into the exponent,
+     * the rest, between −½ and ½, into a minimax polynomial.
      */
     static float exp2(float x) {
         float clamped = Math.max(x, EXP2_LEAST);

@@ -8,12 +8,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * {@link AttentionKernels} on the Vector API. A panel of queries, two vectors wide, stands in the lanes; keys stand in the
- * rows. So scores, outputs and gradients are matrix products of the panel, and softmax never looks across lanes.
+ * {@link AttentionKernels} on the Vector API. A panel of queries, two vectors wide, stands in the lanes; keys stand in
+ * the rows. So scores, outputs and gradients are matrix products of the panel, and softmax never looks across lanes.
  *
- * <p>Scores of later steps are set to −∞ where a panel crosses the diagonal, so their weights are 0, and a chain that takes
- * in 0 times a finite number keeps its bits: the sign of a zero, the one thing that could differ, is settled by the final
- * {@code fma(…, 0)} or has not yet left +0. Where a number is not finite the plain loops take over.
+ * <p>Scores of later steps are set to −∞ where a panel crosses the diagonal, so their weights are 0, and a chain that
+ * takes in 0 times a finite number keeps its bits: the sign of a zero, the one thing that could differ, is settled by
+ * the final {@code fma(…, 0)} or has not yet left +0. Where a number is not finite the plain loops take over.
  */
 final class VectorAttentionKernels implements AttentionKernels {
 
@@ -32,8 +32,8 @@ final class VectorAttentionKernels implements AttentionKernels {
     public void attention(int length, int headSize, boolean causal, int width, float[] qkv, int qkvOffset, float[] out,
             int outOffset, float[] statistics, int statisticsOffset, AttentionScratch scratch) {
         if (causal && !finite(length, headSize, qkv, qkvOffset + 2 * width, 3 * width)) {
-            scalar.attention(length, headSize, true, width, qkv, qkvOffset, out, outOffset, statistics, statisticsOffset,
-                    scratch);
+            scalar.attention(length, headSize, true, width, qkv, qkvOffset, out, outOffset, statistics,
+                    statisticsOffset, scratch);
             return;
         }
         scratch.prepareForward(matrix, QUERIES, headSize, headSize);
@@ -53,8 +53,8 @@ final class VectorAttentionKernels implements AttentionKernels {
         }
     }
 
-    private void packScaledQueries(int first, int queries, int headSize, int rowSize, int width, float[] qkv, int qkvOffset,
-            AttentionScratch scratch) {
+    private void packScaledQueries(int first, int queries, int headSize, int rowSize, int width, float[] qkv,
+            int qkvOffset, AttentionScratch scratch) {
         float scale = ScalarAttentionKernels.queryScale(headSize);
         Arrays.fill(scratch.rows, 0, QUERIES * rowSize, 0f);
         for (int i = 0; i < queries; i++) {
@@ -76,8 +76,8 @@ final class VectorAttentionKernels implements AttentionKernels {
         for (int block = 0; block < keys; block += KEY_BLOCK) {
             int n = Math.min(KEY_BLOCK, keys - block);
             int key = qkvOffset + width + block * stride;
-            matrix.multiply(n, QUERIES, headSize, qkv, key, stride, scratch.packedQueriesTransposed, 0, scratch.scores, 0,
-                    QUERIES);
+            matrix.multiply(n, QUERIES, headSize, qkv, key, stride, scratch.packedQueriesTransposed, 0, scratch.scores,
+                    0, QUERIES);
             if (causal) {
                 fillLater(first, block, n, scratch.scores, Float.NEGATIVE_INFINITY);
             }
@@ -124,8 +124,8 @@ final class VectorAttentionKernels implements AttentionKernels {
                 scratch.sums[i] = statistics[statisticsOffset + length + first + i];
                 scratch.delta[i] = ScalarAttentionKernels.dot(headSize, dOut, row, out, row);
             }
-            panelGradients(first, queries, causal ? first + queries : length, headSize, padded, causal, width, qkv, qkvOffset,
-                    scratch);
+            panelGradients(first, queries, causal ? first + queries : length, headSize, padded, causal, width, qkv,
+                    qkvOffset, scratch);
             for (int i = 0; i < queries; i++) {
                 int query = qkvOffset + (first + i) * 3 * width;
                 for (int d = 0; d < headSize; d++) {
@@ -142,8 +142,8 @@ final class VectorAttentionKernels implements AttentionKernels {
         }
     }
 
-    private void packForBackward(int first, int queries, int headSize, int padded, int width, float[] qkv, int qkvOffset,
-            float[] dOut, int outOffset, AttentionScratch scratch) {
+    private void packForBackward(int first, int queries, int headSize, int padded, int width, float[] qkv,
+            int qkvOffset, float[] dOut, int outOffset, AttentionScratch scratch) {
         packScaledQueries(first, queries, headSize, padded, width, qkv, qkvOffset, scratch);
         float[] rows = scratch.rows;
         for (int i = 0; i < queries; i++) {
@@ -165,8 +165,8 @@ final class VectorAttentionKernels implements AttentionKernels {
         for (int block = 0; block < keys; block += KEY_BLOCK) {
             int n = Math.min(KEY_BLOCK, keys - block);
             int key = qkvOffset + width + block * stride;
-            matrix.multiply(n, QUERIES, headSize, qkv, key, stride, scratch.packedQueriesTransposed, 0, scratch.scores, 0,
-                    QUERIES);
+            matrix.multiply(n, QUERIES, headSize, qkv, key, stride, scratch.packedQueriesTransposed, 0, scratch.scores,
+                    0, QUERIES);
             matrix.multiply(n, QUERIES, headSize, qkv, key + width, stride, scratch.packedGradientsTransposed, 0,
                     scratch.dScores, 0, QUERIES);
             if (causal) {
@@ -174,12 +174,13 @@ final class VectorAttentionKernels implements AttentionKernels {
                 fillLater(first, block, n, scratch.dScores, 0f);
             }
             for (int lane = 0; lane < QUERIES; lane += LANES) {
-                weightGradients(n, scratch.scores, scratch.dScores, lane, scratch.greatest, scratch.sums, scratch.delta);
+                weightGradients(n, scratch.scores, scratch.dScores, lane, scratch.greatest, scratch.sums,
+                        scratch.delta);
             }
             matrix.multiplyAdd(n, padded, queries, scratch.dScores, 0, QUERIES, scratch.packedQueries, 0, scratch.dKeys,
                     block * padded, padded);
-            matrix.multiplyAdd(n, padded, queries, scratch.scores, 0, QUERIES, scratch.packedGradients, 0, scratch.dValues,
-                    block * padded, padded);
+            matrix.multiplyAdd(n, padded, queries, scratch.scores, 0, QUERIES, scratch.packedGradients, 0,
+                    scratch.dValues, block * padded, padded);
             matrix.multiplyTransposedAdd(headSize, QUERIES, n, qkv, key, stride, scratch.dScores, 0, QUERIES,
                     scratch.transposed, 0, QUERIES);
         }
@@ -230,7 +231,8 @@ final class VectorAttentionKernels implements AttentionKernels {
     }
 
     /** Brings sums and outputs from the maxima of before to the present ones. */
-    private static void shrink(int headSize, float[] greatest, float[] before, float[] sums, float[] transposed, int lane) {
+    private static void shrink(int headSize, float[] greatest, float[] before, float[] sums, float[] transposed,
+            int lane) {
         FloatVector factor = exp2(load(before, lane)
                 .sub(load(greatest, lane)));
         load(sums, lane).mul(factor).intoArray(sums, lane);
@@ -240,7 +242,10 @@ final class VectorAttentionKernels implements AttentionKernels {
         }
     }
 
-    /** Turns scores into weights. One column of lanes at a time: two exponentials in one loop body are not compiled well. */
+    /**
+     * Turns scores into weights. One column of lanes at a time: two exponentials in one loop body are not compiled
+     * well.
+     */
     private static void weights(int keys, float[] scores, int lane, float[] greatest, float[] sums) {
         FloatVector m = load(greatest, lane);
         FloatVector sum = load(sums, lane);

@@ -6,11 +6,11 @@ import dev.unroll.engine.Workers;
 import dev.unroll.random.Randomness;
 
 /**
- * Inverted dropout (Srivastava et al. 2014): in training each value is 0 with probability {@code rate} and otherwise grows by
- * {@code 1 / (1 - rate)}; outside training values pass unchanged.
+ * Inverted dropout (Srivastava et al. 2014): in training each value is 0 with probability {@code rate} and otherwise
+ * grows by {@code 1 / (1 - rate)}; outside training values pass unchanged.
  *
- * <p>The mask of a value depends on the update's key, this layer's name and the value's place alone, so it is the same whoever
- * computes it.
+ * <p>The mask of a value depends on the update's key, this layer's name and the value's place alone, so it is the same
+ * whoever computes it.
  *
  * <p>{@link #forward} and {@link #backward} use all workers. A caller that is itself a piece of parallel work calls
  * {@link #forwardRows} and {@link #backwardRows} for rows of its own after {@link #prepareRows}.

@@ -8,8 +8,8 @@ import dev.unroll.model.Parameter;
 import java.util.List;
 
 /**
- * Layer normalization (Ba, Kiros &amp; Hinton 2016, arXiv 1607.06450) of each row, as {@link NormalizationKernels} defines it,
- * with epsilon 1e-5.
+ * Layer normalization (Ba, Kiros &amp; Hinton 2016, arXiv 1607.06450) of each row, as {@link NormalizationKernels}
+ * defines it, with epsilon 1e-5.
  *
  * <p>Legend: R rows, N values per row. x and y are {@code [R, N]}, contiguous; gain and bias are {@code [N]}.
  *
@@ -57,8 +57,8 @@ public final class LayerNorm {
      * @param y {@code [R, N]}, these rows overwritten
      */
     public void forwardRows(int from, int to, float[] x, float[] y) {
-        engine.kernels().normalization().layerNorm(to - from, size, EPSILON, x, from * size, gain.value(), bias.value(), y,
-                from * size, mean, rstd, from);
+        engine.kernels().normalization().layerNorm(to - from, size, EPSILON, x, from * size, gain.value(),
+                bias.value(), y, from * size, mean, rstd, from);
     }
 
     /**
@@ -69,8 +69,8 @@ public final class LayerNorm {
      * @param dx {@code [R, N]}, these rows accumulated into
      */
     public void inputGradientRows(int from, int to, float[] x, float[] dy, float[] dx) {
-        engine.kernels().normalization().layerNormBackward(to - from, size, x, from * size, gain.value(), mean, rstd, from,
-                dy, from * size, dx, from * size);
+        engine.kernels().normalization().layerNormBackward(to - from, size, x, from * size, gain.value(), mean, rstd,
+                from, dy, from * size, dx, from * size);
     }
 
     /**
@@ -88,7 +88,8 @@ public final class LayerNorm {
 
     private void parameterGradientBlock(int block) {
         int from = block * COLUMN_BLOCK;
-        engine.kernels().normalization().layerNormParameterGradients(rows, size, from, Math.min(size, from + COLUMN_BLOCK),
-                x, 0, mean, rstd, 0, dy, 0, gain.gradient(), bias.gradient());
+        int to = Math.min(size, from + COLUMN_BLOCK);
+        engine.kernels().normalization().layerNormParameterGradients(rows, size, from, to, x, 0, mean, rstd, 0, dy, 0,
+                gain.gradient(), bias.gradient());
     }
 }

@@ -19,7 +19,9 @@ class AttentionKernelsTest {
 
     private static final float UNTOUCHED = 7f;
 
-    /** One head at columns 2 to 2 + headSize - 1 of rows of headSize + 3, forward and backward, on one kind of kernels. */
+    /**
+     * One head at columns 2 to 2 + headSize - 1 of rows of headSize + 3, forward and backward, on one kind of kernels.
+     */
     private static final class Case {
         final int length;
         final int headSize;
@@ -51,8 +53,8 @@ class AttentionKernelsTest {
             Arrays.fill(out, UNTOUCHED);
             Arrays.fill(dQkv, UNTOUCHED);
             kernels.attention().attention(length, headSize, causal, width, qkv, 2, out, 2, statistics, 0, scratch);
-            kernels.attention().attentionBackward(length, headSize, causal, width, qkv, 2, out, dOut, 2, statistics, 0, dQkv,
-                    scratch);
+            kernels.attention().attentionBackward(length, headSize, causal, width, qkv, 2, out, dOut, 2, statistics, 0,
+                    dQkv, scratch);
             return this;
         }
 
@@ -109,7 +111,8 @@ class AttentionKernelsTest {
         for (int t = 0; t < length; t++) {
             for (int d = 0; d < headSize; d++) {
                 head[t * headSize + d] = expected[t * headSize + d];
-                assertThat((double) actual.out[2 + t * actual.width + d]).isCloseTo(head[t * headSize + d], within(2e-6));
+                assertThat((double) actual.out[2 + t * actual.width + d]).isCloseTo(head[t * headSize + d],
+                        within(2e-6));
             }
         }
         double[] gradient = CentralDifferences.gradient(qkv, () -> {
