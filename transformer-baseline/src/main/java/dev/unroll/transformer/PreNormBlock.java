@@ -1,0 +1,72 @@
+package dev.unroll.transformer;
+
+import dev.unroll.engine.Buffers;
+import dev.unroll.engine.Engine;
+
+/**
+ * A block that normalizes what enters each part and leaves the residual stream alone (Xiong et al. 2020, arXiv
+ * 2002.04745):
+ *
+ * <pre>
+ * middle = x + dropout(attention(norm1(x)))
+ * output = middle + dropout(feedForward(norm2(middle)))
+ * </pre>
+ */
+final class PreNormBlock extends TransformerBlock {
+
+    private float[] normed1 = Buffers.EMPTY;
+    private float[] normed2 = Buffers.EMPTY;
+
+    PreNormBlock(String name, TransformerSpec spec, Engine engine) {
+        super(name, spec, engine);
+    }
+
+    @Override
+    void prepare() {
+        normed1 = Buffers.atLeast(normed1, rows * size);
+        normed2 = Buffers.atLeast(normed2, rows * size);
+    }
+
+    @Override
+    void beforeAttention(int from, int to) {
+        norm1.forwardRows(from, to, x, normed1);
+        attention.projectRows(from, to, normed1);
+    }
+
+    @Override
+    void afterAttention(int from, int to) {
+        attention.outputRows(from, to, middle);
+        attentionDropout.forwardRows(from, to, middle);
+        addRows(from, to, x, middle);
+        norm2.forwardRows(from, to, middle, normed2);
+        feedForward.forwardRows(from, to, normed2, output);
+        feedForwardDropout.forwardRows(from, to, output);
+        addRows(from, to, middle, output);
+    }
+
+    @Override
+    void backwardAfterAttention(int from, int to) {
+        copyRows(from, to, dOutput, gradients.dMiddle);
+        feedForwardDropout.backwardRows(from, to, dOutput);
+        feedForward.backwardRows(from, to, dOutput, gradients.dFeedForwardInput);
+        norm2.inputGradientRows(from, to, middle, gradients.dFeedForwardInput, gradients.dMiddle);
+        copyRows(from, to, gradients.dMiddle, gradients.dAttentionOutput);
+        attentionDropout.backwardRows(from, to, gradients.dAttentionOutput);
+        attention.attendedGradientRows(from, to, gradients.dAttentionOutput);
+    }
+
+    @Override
+    void backwardBeforeAttention(int from, int to) {
+        attention.inputGradientRows(from, to, gradients.dAttentionInput);
+        copyRows(from, to, gradients.dMiddle, dInput);
+        norm1.inputGradientRows(from, to, x, gradients.dAttentionInput, dInput);
+    }
+
+    @Override
+    void parameterGradients() {
+        feedForward.parameterGradients(rows, normed2, dOutput);
+        norm2.parameterGradients(rows, middle, gradients.dFeedForwardInput);
+        attention.parameterGradients(normed1, gradients.dAttentionOutput);
+        norm1.parameterGradients(rows, x, gradients.dAttentionInput);
+    }
+}

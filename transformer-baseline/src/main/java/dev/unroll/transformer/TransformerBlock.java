@@ -1,0 +1,177 @@
+package dev.unroll.transformer;
+
+import dev.unroll.engine.Buffers;
+import dev.unroll.engine.Engine;
+import dev.unroll.engine.RowLayout;
+import dev.unroll.engine.Workers;
+import dev.unroll.layer.Dropout;
+import dev.unroll.layer.LayerNorm;
+import dev.unroll.layer.Pass;
+import dev.unroll.model.Parameter;
+import dev.unroll.random.Randomness;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One block of a Transformer encoder: attention, then feed-forward, each with dropout, a residual connection and layer
+ * normalization, whose place makes the difference between {@link PreNormBlock} and {@link PostNormBlock}.
+ *
+ * <p>Legend: R rows, batch-major; D values per row. The input x, {@code middle} and {@code output} are {@code [R, D]}.
+ *
+ * <p>Forward and backward each go in three turns: all rows in blocks of rows, then all sequences and heads, then all
+ * rows again. Within a turn a block of rows goes through several layers while it is in the cache. Weight gradients
+ * follow at the end, each by output tile over all rows.
+ */
+abstract class TransformerBlock {
+
+    private static final int ROW_BLOCK = 64;
+
+    final int size;
+    final Engine engine;
+    final MultiHeadAttention attention;
+    final FeedForward feedForward;
+    final LayerNorm norm1;
+    final LayerNorm norm2;
+    final Dropout attentionDropout;
+    final Dropout feedForwardDropout;
+
+    int rows;
+    /** The input, read. */
+    float[] x;
+    /** After attention and its residual connection. */
+    float[] middle = Buffers.EMPTY;
+    float[] output = Buffers.EMPTY;
+    /** Gradients with respect to output, which may be overwritten, and input, overwritten. */
+    float[] dOutput;
+    float[] dInput;
+    BackwardBuffers gradients;
+
+    private final Workers.Task beforeAttention = this::beforeAttention;
+    private final Workers.Task afterAttention = this::afterAttention;
+    private final Workers.Task backwardAfterAttention = this::backwardAfterAttention;
+    private final Workers.Task backwardBeforeAttention = this::backwardBeforeAttention;
+
+    /** A block whose parameters are called {@code name.attention.inWeight} and so on. */
+    TransformerBlock(String name, TransformerSpec spec, Engine engine) {
+        size = spec.modelSize();
+        this.engine = engine;
+        attention = new MultiHeadAttention(name + ".attention", size, spec.numHeads(), spec.causal(), engine);
+        feedForward = new FeedForward(name + ".feedForward", size, spec.feedForwardSize(), spec.activation(),
+                spec.dropout(), engine);
+        norm1 = new LayerNorm(name + ".norm1", size, engine);
+        norm2 = new LayerNorm(name + ".norm2", size, engine);
+        attentionDropout = new Dropout(name + ".attention", spec.dropout(), engine);
+        feedForwardDropout = new Dropout(name + ".feedForward", spec.dropout(), engine);
+    }
+
+    static TransformerBlock of(String name, TransformerSpec spec, Engine engine) {
+        return spec.normFirst() ? new PreNormBlock(name, spec, engine) : new PostNormBlock(name, spec, engine);
+    }
+
+    /** See {@link MultiHeadAttention#initialize} and {@link FeedForward#initialize}. */
+    void initialize(double outputScale, Randomness randomness) {
+        attention.initialize(outputScale, randomness);
+        feedForward.initialize(outputScale, randomness);
+    }
+
+    List<Parameter> parameters() {
+        List<Parameter> parameters = new ArrayList<>(attention.parameters());
+        parameters.addAll(norm1.parameters());
+        parameters.addAll(norm2.parameters());
+        parameters.addAll(feedForward.parameters());
+        return parameters;
+    }
+
+    /**
+     * @param x {@code [R, D]}, read; must stay unchanged until backward is done
+     * @return {@code [R, D]}, in a buffer of this block's that may be longer
+     */
+    float[] forward(RowLayout layout, float[] x, Pass pass) {
+        this.x = x;
+        rows = layout.rows();
+        middle = Buffers.atLeast(middle, rows * size);
+        output = Buffers.atLeast(output, rows * size);
+        norm1.prepare(rows);
+        norm2.prepare(rows);
+        attention.prepare(layout);
+        feedForward.prepare(rows, pass);
+        attentionDropout.prepareRows(rows, size, pass);
+        feedForwardDropout.prepareRows(rows, size, pass);
+        prepare();
+        forEachRowBlock(beforeAttention);
+        attention.attend();
+        forEachRowBlock(afterAttention);
+        return output;
+    }
+
+    /**
+     * Backward of the latest forward; accumulates the parameters' gradients.
+     *
+     * @param dOutput {@code [R, D]}, overwritten
+     * @param dInput  {@code [R, D]}, overwritten; another array than {@code dOutput}
+     */
+    void backward(float[] dOutput, float[] dInput, BackwardBuffers gradients) {
+        this.dOutput = dOutput;
+        this.dInput = dInput;
+        this.gradients = gradients;
+        feedForward.prepareBackward(gradients);
+        attention.prepareBackward(gradients);
+        forEachRowBlock(backwardAfterAttention);
+        attention.attendBackward();
+        forEachRowBlock(backwardBeforeAttention);
+        parameterGradients();
+    }
+
+    /** What the block put out in the latest forward. */
+    float[] output() {
+        return output;
+    }
+
+    private void forEachRowBlock(Workers.Task task) {
+        engine.workers().forEach((rows + ROW_BLOCK - 1) / ROW_BLOCK, task);
+    }
+
+    private void beforeAttention(int block) {
+        beforeAttention(block * ROW_BLOCK, Math.min(rows, (block + 1) * ROW_BLOCK));
+    }
+
+    private void afterAttention(int block) {
+        afterAttention(block * ROW_BLOCK, Math.min(rows, (block + 1) * ROW_BLOCK));
+    }
+
+    private void backwardAfterAttention(int block) {
+        backwardAfterAttention(block * ROW_BLOCK, Math.min(rows, (block + 1) * ROW_BLOCK));
+    }
+
+    private void backwardBeforeAttention(int block) {
+        backwardBeforeAttention(block * ROW_BLOCK, Math.min(rows, (block + 1) * ROW_BLOCK));
+    }
+
+    /** Makes room for what only this form of block keeps. */
+    abstract void prepare();
+
+    /** From rows of x to queries, keys and values. */
+    abstract void beforeAttention(int from, int to);
+
+    /** From rows of attention's result to rows of {@code output}. */
+    abstract void afterAttention(int from, int to);
+
+    /** From rows of {@code dOutput} to the gradient of attention's result. */
+    abstract void backwardAfterAttention(int from, int to);
+
+    /** From gradients of queries, keys and values to rows of {@code dInput}. */
+    abstract void backwardBeforeAttention(int from, int to);
+
+    /** Accumulates all parameters' gradients, with all workers. */
+    abstract void parameterGradients();
+
+    /** {@code y += x} in the rows {@code from} to {@code to - 1}. */
+    final void addRows(int from, int to, float[] x, float[] y) {
+        engine.kernels().elementwise().add((to - from) * size, x, from * size, y, from * size);
+    }
+
+    /** {@code y = x} in the rows {@code from} to {@code to - 1}. */
+    final void copyRows(int from, int to, float[] x, float[] y) {
+        System.arraycopy(x, from * size, y, from * size, (to - from) * size);
+    }
+}

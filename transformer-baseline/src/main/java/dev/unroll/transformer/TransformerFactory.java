@@ -1,0 +1,41 @@
+package dev.unroll.transformer;
+
+import dev.unroll.engine.Engine;
+import dev.unroll.layer.Head;
+import dev.unroll.layer.InputEncoder;
+import dev.unroll.layer.NativeModel;
+import dev.unroll.model.ModelFactory;
+import dev.unroll.model.SequenceModel;
+import dev.unroll.model.Task;
+import dev.unroll.random.Randomness;
+
+/** Makes the model of kind {@code transformer}. */
+public final class TransformerFactory implements ModelFactory<TransformerSpec> {
+
+    @Override
+    public String kind() {
+        return "transformer";
+    }
+
+    @Override
+    public String description() {
+        return "Transformer encoder: every step attends to the steps before it, or to all of them";
+    }
+
+    @Override
+    public Class<TransformerSpec> specType() {
+        return TransformerSpec.class;
+    }
+
+    @Override
+    public SequenceModel create(TransformerSpec spec, Task task, Randomness initialization, Engine engine) {
+        int size = spec.modelSize();
+        InputEncoder input = InputEncoder.projected(task.input(), size, initialization, engine);
+        // Vectors of tokens begin with length 1 and are brought to the scale of positions (Vaswani et al. 2017, section
+        // 3.4).
+        double inputScale = task.input() instanceof Task.Tokens ? Math.sqrt(size) : 1;
+        TransformerEncoder encoder = new TransformerEncoder(spec, inputScale, initialization, engine);
+        Head head = new Head(task, size, spec.pooling(), initialization, engine);
+        return new NativeModel(spec, task, input, encoder, head, engine);
+    }
+}

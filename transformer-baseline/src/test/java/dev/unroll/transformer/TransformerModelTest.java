@@ -1,0 +1,16 @@
+package dev.unroll.transformer;
+
+import dev.unroll.engine.Engine;
+import dev.unroll.model.SequenceModel;
+import dev.unroll.model.Task;
+import dev.unroll.random.Randomness;
+import dev.unroll.testing.SequenceModelContract;
+
+class TransformerModelTest extends SequenceModelContract {
+
+    @Override
+    protected SequenceModel create(Task task, double dropout, Randomness initialization, Engine engine) {
+        TransformerSpec spec = new TransformerSpec(12, 2, 2, 20, null, null, null, null, dropout, null);
+        return new TransformerFactory().create(spec, task, initialization, engine);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.unroll.transformer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.layer.Pooling;
+import dev.unroll.model.ModelFactory;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TransformerSpecTest {
+
+    @Test
+    void whatIsLeftOutGetsItsDefault() {
+        TransformerSpec spec = new TransformerSpec(null, null, null, null, null, null, null, null, null, null);
+        assertThat(spec).isEqualTo(new TransformerSpec(64, 4, 2, 256, Activation.GELU, true, true,
+                Positions.SINUSOIDAL, 0.0, Pooling.LAST));
+        assertThat(TransformerSpec.of(32, 2, 1).feedForwardSize()).isEqualTo(128);
+    }
+
+    @Test
+    void aWidthThatHeadsCannotShareIsRefused() {
+        assertThatThrownBy(() -> TransformerSpec.of(30, 4, 1)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("modelSize must be divisible by numHeads; got 30 and 4; "
+                        + "change one of them, for example modelSize to 32");
+    }
+
+    @Test
+    void sizesBelowOneAreRefused() {
+        assertThatThrownBy(() -> TransformerSpec.of(0, 4, 1)).hasMessage("modelSize must be at least 1; got 0");
+        assertThatThrownBy(() -> TransformerSpec.of(8, 0, 1)).hasMessage("numHeads must be at least 1; got 0");
+        assertThatThrownBy(() -> TransformerSpec.of(8, 4, 0)).hasMessage("numLayers must be at least 1; got 0");
+        assertThatThrownBy(() -> new TransformerSpec(8, 4, 1, -3, null, null, null, null, null, null))
+                .hasMessage("feedForwardSize must be at least 1; got -3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1.0, Double.NaN})
+    void impossibleDropoutIsRefused(double dropout) {
+        assertThatThrownBy(() -> new TransformerSpec(8, 4, 1, 8, null, null, null, null, dropout, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("dropout must be at least 0 and less than 1; got " + dropout);
+    }
+
+    @Test
+    void theFactoryIsFoundByItsKind() {
+        assertThat(ServiceLoader.load(ModelFactory.class)).extracting(ModelFactory::kind).contains("transformer");
+    }
+}
