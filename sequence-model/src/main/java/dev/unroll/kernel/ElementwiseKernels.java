@@ -1,8 +1,8 @@
 package dev.unroll.kernel;
 
 /**
- * Functions applied value by value to contiguous ranges. Input and output may be the same range; otherwise they must not
- * overlap. {@link FloatMath} defines the functions and states their greatest errors.
+ * Functions applied value by value to contiguous ranges. Input and output may be the same range; otherwise they must
+ * not overlap. {@link FloatMath} defines the functions and states their greatest errors.
  */
 public interface ElementwiseKernels {
 

@@ -1,11 +1,11 @@
 package dev.unroll.kernel;
 
 /**
- * The engine's transcendental functions in float, with the same bits everywhere: only + − × ÷ fma, comparisons and integer
- * operations on bit patterns, in one fixed order. {@code VectorMath} repeats each sequence lane by lane.
+ * The engine's transcendental functions in float, with the same bits everywhere: only + − × ÷ fma, comparisons and
+ * integer operations on bit patterns, in one fixed order. {@code VectorMath} repeats each sequence lane by lane.
  *
- * <p>Polynomials and rationals are minimax fits in relative error, their coefficients then rounded. Errors are absolute, or in
- * units in the last place (ulp) of the exact result.
+ * <p>Polynomials and rationals are minimax fits in relative error, their coefficients then rounded. Errors are
+ * absolute, or in units in the last place (ulp) of the exact result.
  */
 public final class FloatMath {
 
@@ -61,7 +61,8 @@ public final class FloatMath {
     }
 
     /**
-     * eˣ. Results below the normal range are 0, those above the greatest float are +∞; NaN stays NaN. Greatest error 0.90 ulp.
+     * eˣ. Results below the normal range are 0, those above the greatest float are +∞; NaN stays NaN. Greatest error
+     * 0.90 ulp.
      */
     public static float exp(float x) {
         float rounded = Math.fma(x, LOG2_E, ROUND_TO_INTEGER);
@@ -81,8 +82,8 @@ public final class FloatMath {
     /**
      * Hyperbolic tangent. Odd; between −1 and 1; NaN stays NaN. Greatest error 2.5 · 10⁻⁷, or 5.5 ulp.
      *
-     * <p>With tanh(x / 2) = n / 2q, tanh(x) = nq / (q² + n²/4): the errors of n and q vanish where the function is flat, so a
-     * fit with five coefficients serves the whole range.
+     * <p>With tanh(x / 2) = n / 2q, tanh(x) = nq / (q² + n²/4): the errors of n and q vanish where the function is
+     * flat, so a fit with five coefficients serves the whole range.
      */
     public static float tanh(float x) {
         float z = x > TANH_LIMIT ? TANH_LIMIT : x;
@@ -118,7 +119,8 @@ public final class FloatMath {
     }
 
     /**
-     * x Φ(x), the exact (not tanh-approximated) GELU. Greatest error 1.5 · 10⁻⁷ up to x = 1, 2 · 10⁻⁷ x above; NaN at −∞.
+     * x Φ(x), the exact (not tanh-approximated) GELU. Greatest error 1.5 · 10⁻⁷ up to x = 1, 2 · 10⁻⁷ x above; NaN at
+     * −∞.
      */
     public static float gelu(float x) {
         return x * normalCdf(x);

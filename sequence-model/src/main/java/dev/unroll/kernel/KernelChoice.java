@@ -42,7 +42,8 @@ final class KernelChoice {
                 return Kernels.scalar();
             case "vector":
                 if (!vectorsReadable) {
-                    throw new IllegalStateException("-D" + PROPERTY + "=vector needs the module " + MODULE + "; " + REMEDY);
+                    throw new IllegalStateException(
+                            "-D" + PROPERTY + "=vector needs the module " + MODULE + "; " + REMEDY);
                 }
                 log.info("Vector kernels with {} lanes: forced by -D{}", VectorMath.LANES, PROPERTY);
                 return Kernels.vector();

@@ -1,8 +1,8 @@
 package dev.unroll.kernel;
 
 /**
- * One implementation of all the arithmetic, in groups by idea. Kernels take arrays with offsets, trust their arguments, keep
- * no state between calls, never allocate in steady state and may be used by any number of threads at once.
+ * One implementation of all the arithmetic, in groups by idea. Kernels take arrays with offsets, trust their arguments,
+ * keep no state between calls, never allocate in steady state and may be used by any number of threads at once.
  *
  * @param name          {@code scalar} or {@code vector}
  * @param matrix        matrix products
@@ -17,9 +17,9 @@ public record Kernels(String name, MatrixKernels matrix, ElementwiseKernels elem
         NormalizationKernels normalization, RecurrentKernels recurrent, AttentionKernels attention,
         OptimizerKernels optimizer) {
 
-    private static final Kernels SCALAR = new Kernels("scalar", new ScalarMatrixKernels(), new ScalarElementwiseKernels(),
-            new ScalarReductionKernels(), new ScalarNormalizationKernels(), new ScalarRecurrentKernels(),
-            new ScalarAttentionKernels(), new ScalarOptimizerKernels());
+    private static final Kernels SCALAR = new Kernels("scalar", new ScalarMatrixKernels(),
+            new ScalarElementwiseKernels(), new ScalarReductionKernels(), new ScalarNormalizationKernels(),
+            new ScalarRecurrentKernels(), new ScalarAttentionKernels(), new ScalarOptimizerKernels());
 
     /** The plain loops that define every result. */
     public static Kernels scalar() {

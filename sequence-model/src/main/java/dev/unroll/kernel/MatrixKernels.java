@@ -3,16 +3,16 @@ package dev.unroll.kernel;
 /**
  * Matrix products on row-major {@code float[]} views given by offset and stride (the distance between rows).
  *
- * <p>Every output is one chain of fused multiply-adds in ascending order of the inner index, started from 0, from the old
- * output or from a bias: {@code acc = start; for (p) acc = fma(a[i][p], b[p][j], acc)}. Hence the bits depend neither on how
- * rows and columns are divided among calls, threads and tiles, nor, since a chain may be continued by an adding call, on how
- * the inner index is.
+ * <p>Every output is one chain of fused multiply-adds in ascending order of the inner index, started from 0, from the
+ * old output or from a bias: {@code acc = start; for (p) acc = fma(a[i][p], b[p][j], acc)}. Hence the bits depend
+ * neither on how rows and columns are divided among calls, threads and tiles, nor, since a chain may be continued by an
+ * adding call, on how the inner index is.
  *
  * <p>The right-hand matrix of the first three products is packed beforehand. What a packed matrix looks like is each
  * implementation's own business; {@link #packedLength} tells how much room it takes.
  *
- * <p>Legend: A is {@code [m, k]}, B is {@code [k, n]}, C is {@code [m, n]}. Sizes may be any from 0 (which does nothing)
- * upward. C must not overlap A or B.
+ * <p>Legend: A is {@code [m, k]}, B is {@code [k, n]}, C is {@code [m, n]}. Sizes may be any from 0 (which does
+ * nothing) upward. C must not overlap A or B.
  */
 public interface MatrixKernels {
 

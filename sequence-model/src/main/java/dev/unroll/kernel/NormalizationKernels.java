@@ -1,7 +1,8 @@
 package dev.unroll.kernel;
 
 /**
- * Layer normalization (Ba, Kiros &amp; Hinton 2016, arXiv 1607.06450) of each row of {@code [rows, n]}, rows contiguous:
+ * Layer normalization (Ba, Kiros &amp; Hinton 2016, arXiv 1607.06450) of each row of {@code [rows, n]}, rows
+ * contiguous:
  *
  * <pre>
  * mean = sum(x) / n
@@ -39,6 +40,6 @@ public interface NormalizationKernels {
      * @param dGain {@code [n]}, accumulated into
      * @param dBias {@code [n]}, accumulated into
      */
-    void layerNormParameterGradients(int rows, int n, int from, int to, float[] x, int xOffset, float[] mean, float[] rstd,
-            int statisticsOffset, float[] dy, int dyOffset, float[] dGain, float[] dBias);
+    void layerNormParameterGradients(int rows, int n, int from, int to, float[] x, int xOffset, float[] mean,
+            float[] rstd, int statisticsOffset, float[] dy, int dyOffset, float[] dGain, float[] dBias);
 }

@@ -3,9 +3,9 @@ package dev.unroll.kernel;
 /**
  * Sums and their kin, in a pattern that no lane width changes.
  *
- * <p>Along a row: 16 partial sums, of which number l takes the elements {@code l, l + 16, l + 32, …} in this order; then the
- * tree {@code s[l] += s[l + 8]} for l below 8, {@code s[l] += s[l + 4]}, {@code s[l] += s[l + 2]}, {@code s[0] + s[1]}.
- * Down a column: one chain in ascending order of the rows.
+ * <p>Along a row: 16 partial sums, of which number l takes the elements {@code l, l + 16, l + 32, …} in this order;
+ * then the tree {@code s[l] += s[l + 8]} for l below 8, {@code s[l] += s[l + 4]}, {@code s[l] += s[l + 2]},
+ * {@code s[0] + s[1]}. Down a column: one chain in ascending order of the rows.
  */
 public interface ReductionKernels {
 

@@ -61,8 +61,8 @@ final class ScalarMatrixKernels implements MatrixKernels {
     }
 
     @Override
-    public void multiplyTransposedAdd(int m, int n, int rows, float[] a, int aOffset, int aStride, float[] b, int bOffset,
-            int bStride, float[] c, int cOffset, int cStride) {
+    public void multiplyTransposedAdd(int m, int n, int rows, float[] a, int aOffset, int aStride, float[] b,
+            int bOffset, int bStride, float[] c, int cOffset, int cStride) {
         for (int r = 0; r < rows; r++) {
             int from = bOffset + r * bStride;
             for (int i = 0; i < m; i++) {

@@ -55,7 +55,8 @@ final class VectorElementwiseKernels implements ElementwiseKernels {
     public void reluBackward(int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
         int whole = n - n % LANES;
         for (int i = 0; i < whole; i += LANES) {
-            all(0f).blend(load(dy, dyOffset + i), load(y, yOffset + i).compare(VectorOperators.GT, 0f)).intoArray(dx, dxOffset + i);
+            all(0f).blend(load(dy, dyOffset + i), load(y, yOffset + i).compare(VectorOperators.GT, 0f))
+                    .intoArray(dx, dxOffset + i);
         }
         tail.reluBackward(n - whole, y, yOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
     }
@@ -87,8 +88,8 @@ final class VectorElementwiseKernels implements ElementwiseKernels {
         }
     }
 
-    private static void timesSlope(int from, int to, float[] x, int xOffset, float[] densities, float[] dy, int dyOffset,
-            float[] dx, int dxOffset) {
+    private static void timesSlope(int from, int to, float[] x, int xOffset, float[] densities, float[] dy,
+            int dyOffset, float[] dx, int dxOffset) {
         for (int i = from; i < to; i += LANES) {
             FloatVector at = load(x, xOffset + i);
             load(densities, i - from).fma(at, VectorMath.normalCdf(at)).mul(load(dy, dyOffset + i))

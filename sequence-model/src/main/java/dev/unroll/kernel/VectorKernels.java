@@ -5,8 +5,8 @@ final class VectorKernels {
 
     private static final MatrixKernels MATRIX = new VectorMatrixKernels();
 
-    static final Kernels ALL = new Kernels("vector", MATRIX, new VectorElementwiseKernels(), new VectorReductionKernels(),
-            new VectorNormalizationKernels(), new VectorRecurrentKernels(), new VectorAttentionKernels(MATRIX),
+    static final Kernels ALL = new Kernels("vector", MATRIX, new VectorElementwiseKernels(),
+            new VectorReductionKernels(), new VectorNormalizationKernels(), new VectorRecurrentKernels(), new VectorAttentionKernels(MATRIX),
             new VectorOptimizerKernels());
 
     private VectorKernels() {

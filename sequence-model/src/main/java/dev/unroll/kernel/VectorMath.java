@@ -8,7 +8,9 @@ import jdk.incubator.vector.VectorSpecies;
 /** The functions of {@link FloatMath} lane by lane: the same operations in the same order, hence the same bits. */
 final class VectorMath {
 
-    /** The widest vectors this machine has, up to the 16 lanes that sums are defined on; loops step by {@link #LANES}. */
+    /**
+     * The widest vectors this machine has, up to the 16 lanes that sums are defined on; loops step by {@link #LANES}.
+     */
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.length() <= Partials.COUNT
             ? FloatVector.SPECIES_PREFERRED : FloatVector.SPECIES_512;
     static final int LANES = SPECIES.length();

@@ -8,9 +8,9 @@ import java.util.Arrays;
 /**
  * {@link MatrixKernels} on vectors.
  *
- * <p>Packed B is a row of panels, each {@code [k, PANEL]} and contiguous; the last is one vector wide if that is enough for the
- * columns left, and padded with zeros. Whole panels are read from and written to C in place. The last one goes through a tile
- * of scratch memory, so that nothing beyond a row of C is touched.
+ * <p>Packed B is a row of panels, each {@code [k, PANEL]} and contiguous; the last is one vector wide if that is enough
+ * for the columns left, and padded with zeros. Whole panels are read from and written to C in place. The last one goes
+ * through a tile of scratch memory, so that nothing beyond a row of C is touched.
  */
 final class VectorMatrixKernels implements MatrixKernels {
 
@@ -81,8 +81,8 @@ final class VectorMatrixKernels implements MatrixKernels {
     }
 
     /** {@code C = start + A B}; start has C's columns if {@code wide}, else one panel of zeros serves all of them. */
-    private static void product(int m, int n, int k, float[] a, int aOffset, int aStride, float[] packed, int packedOffset,
-            float[] start, int sOffset, int sStride, boolean wide, float[] c, int cOffset, int cStride) {
+    private static void product(int m, int n, int k, float[] a, int aOffset, int aStride, float[] packed,
+            int packedOffset, float[] start, int sOffset, int sStride, boolean wide, float[] c, int cOffset, int cStride) {
         int panel = packedOffset;
         int j = 0;
         if (m == 1) {
@@ -103,8 +103,8 @@ final class VectorMatrixKernels implements MatrixKernels {
         }
     }
 
-    private static void lastPanel(int m, int columns, int k, float[] a, int aOffset, int aStride, float[] packed, int panel,
-            float[] start, int sOffset, int sStride, float[] c, int cOffset, int cStride) {
+    private static void lastPanel(int m, int columns, int k, float[] a, int aOffset, int aStride, float[] packed,
+            int panel, float[] start, int sOffset, int sStride, float[] c, int cOffset, int cStride) {
         float[] scratch = SCRATCH.get();
         int width = columns <= LANES ? LANES : PANEL;
         int tileRows = width == LANES ? 8 : TILE_ROWS;
@@ -133,8 +133,8 @@ final class VectorMatrixKernels implements MatrixKernels {
     }
 
     @Override
-    public void multiplyTransposedAdd(int m, int n, int rows, float[] a, int aOffset, int aStride, float[] b, int bOffset,
-            int bStride, float[] c, int cOffset, int cStride) {
+    public void multiplyTransposedAdd(int m, int n, int rows, float[] a, int aOffset, int aStride, float[] b,
+            int bOffset, int bStride, float[] c, int cOffset, int cStride) {
         int tileRows = m <= 4 ? 4 : TILE_ROWS;
         int whole = m - m % tileRows;
         float[] scratch = SCRATCH.get();

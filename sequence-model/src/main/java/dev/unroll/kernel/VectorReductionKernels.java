@@ -7,8 +7,8 @@ import static dev.unroll.kernel.VectorMath.load;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@link ReductionKernels} on vectors. The 16 partial sums are one vector of 16 lanes, two of 8 or four of 4; each of these
- * takes its elements in one pass, and the last {@code n % 16} elements are added one by one.
+ * {@link ReductionKernels} on vectors. The 16 partial sums are one vector of 16 lanes, two of 8 or four of 4; each of
+ * these takes its elements in one pass, and the last {@code n % 16} elements are added one by one.
  */
 final class VectorReductionKernels implements ReductionKernels {
 

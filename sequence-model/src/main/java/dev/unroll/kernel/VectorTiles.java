@@ -7,11 +7,11 @@ import static dev.unroll.kernel.VectorMath.load;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The inner loops of {@link VectorMatrixKernels#multiply} and its kin: a tile of C stays in registers while the inner index
- * runs. Each vector is a local variable: in an array they would be objects on the heap.
+ * The inner loops of {@link VectorMatrixKernels#multiply} and its kin: a tile of C stays in registers while the inner
+ * index runs. Each vector is a local variable: in an array they would be objects on the heap.
  *
- * <p>Legend: row i of the tile is {@code xi} and, in tiles two vectors wide, {@code yi}. A tile with fewer {@code rows} than it
- * has room for repeats its last row, which computes and stores the same values again.
+ * <p>Legend: row i of the tile is {@code xi} and, in tiles two vectors wide, {@code yi}. A tile with fewer {@code rows}
+ * than it has room for repeats its last row, which computes and stores the same values again.
  */
 final class VectorTiles {
 
@@ -195,7 +195,9 @@ final class VectorTiles {
         x7.intoArray(c, c0 + r7 * cStride);
     }
 
-    /** One row by four panels, so that eight chains hide the latency of the multiply-adds when there is only one row. */
+    /**
+     * One row by four panels, so that eight chains hide the latency of the multiply-adds when there is only one row.
+     */
     static void tile1x8(int k, float[] a, int a0, float[] b, int b0, float[] start, int s0, float[] c, int c0) {
         FloatVector x0 = load(start, s0);
         FloatVector x1 = load(start, s0 + LANES);

@@ -7,8 +7,8 @@ import static dev.unroll.kernel.VectorMath.load;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The inner loops of {@link VectorMatrixKernels#multiplyTransposedAdd}, built like {@link VectorTiles}: column i of A and row i
- * of C are {@code xi}, {@code yi}. A always has as many columns as the tile; of C, {@code rows} exist.
+ * The inner loops of {@link VectorMatrixKernels#multiplyTransposedAdd}, built like {@link VectorTiles}: column i of A
+ * and row i of C are {@code xi}, {@code yi}. A always has as many columns as the tile; of C, {@code rows} exist.
  */
 final class VectorTransposedTiles {
 

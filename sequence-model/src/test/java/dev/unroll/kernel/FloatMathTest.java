@@ -29,7 +29,8 @@ class FloatMathTest {
 
     @Test
     void log() {
-        assertThat(worstUlp(FloatMath::log, StrictMath::log, Float.MIN_VALUE, Float.MAX_VALUE)).isLessThanOrEqualTo(0.87);
+        assertThat(worstUlp(FloatMath::log, StrictMath::log, Float.MIN_VALUE, Float.MAX_VALUE))
+                .isLessThanOrEqualTo(0.87);
         assertThat(FloatMath.log(1f)).isZero();
         assertThat(FloatMath.log(0f)).isEqualTo(Float.NEGATIVE_INFINITY);
         assertThat(FloatMath.log(-0f)).isEqualTo(Float.NEGATIVE_INFINITY);
@@ -40,7 +41,8 @@ class FloatMathTest {
 
     @Test
     void tanh() {
-        assertThat(worstUlp(FloatMath::tanh, StrictMath::tanh, -Float.MAX_VALUE, Float.MAX_VALUE)).isLessThanOrEqualTo(5.5);
+        assertThat(worstUlp(FloatMath::tanh, StrictMath::tanh, -Float.MAX_VALUE, Float.MAX_VALUE))
+                .isLessThanOrEqualTo(5.5);
         assertThat(worst(FloatMath::tanh, StrictMath::tanh, -20f, 20f)).isLessThanOrEqualTo(2.5e-7);
         assertThat(FloatMath.tanh(-0f)).isEqualTo(-0f);
         assertThat(FloatMath.tanh(Float.MIN_VALUE)).isEqualTo(Float.MIN_VALUE);

@@ -8,7 +8,8 @@ import java.util.Map;
  * Prints one line per kernel, {@code name hash}, the hash being over the bits of its results on fixed inputs of awkward
  * sizes, when it has just been loaded and when the compiler has been at it for a while.
  *
- * <p>Run with {@code scalar} or {@code vector}. What {@code scalar} prints is {@code src/test/resources/kernel-bits.txt}.
+ * <p>Run with {@code scalar} or {@code vector}. What {@code scalar} prints is committed as
+ * {@code src/test/resources/kernel-bits.txt}.
  */
 public final class KernelBits {
 

@@ -65,7 +65,8 @@ class KernelBitsTest {
 
     private static List<String> flags() {
         String machine = System.getProperty("os.arch");
-        List<String> flags = new ArrayList<>(List.of("-XX:MaxVectorSize=16", "-XX:MaxVectorSize=32", "-XX:MaxVectorSize=64"));
+        List<String> flags = new ArrayList<>(
+                List.of("-XX:MaxVectorSize=16", "-XX:MaxVectorSize=32", "-XX:MaxVectorSize=64"));
         if (machine.equals("amd64") || machine.equals("x86_64")) {
             flags.add("-XX:UseAVX=2");
         }

@@ -16,9 +16,11 @@ class MatrixKernelsTest {
         MULTIPLY, MULTIPLY_ADD, MULTIPLY_BIAS, TRANSPOSED_ADD
     }
 
-    /** Operands as tight as can be at the end, so that reading beyond them throws; C has margins that must not change. */
-    private record Operands(Product product, int m, int n, int k, int offset, int slack, float[] a, float[] b, float[] bias,
-            float[] c) {
+    /**
+     * Operands as tight as can be at the end, so that reading beyond them throws; C has margins that must not change.
+     */
+    private record Operands(Product product, int m, int n, int k, int offset, int slack, float[] a, float[] b,
+            float[] bias, float[] c) {
 
         static Operands of(Product product, int m, int n, int k, int offset, int slack, boolean special) {
             boolean transposed = product == Product.TRANSPOSED_ADD;
@@ -29,7 +31,8 @@ class MatrixKernelsTest {
             int[] lengths = {length(aRows, aColumns, offset, slack), length(k, n, offset, slack), offset + n,
                 length(m, n, offset, slack) + 40};
             for (int i = 0; i < arrays.length; i++) {
-                arrays[i] = special ? SameBits.withSpecial(lengths[i], seed + i) : SameBits.ordinary(lengths[i], seed + i);
+                arrays[i] = special ? SameBits.withSpecial(lengths[i], seed + i)
+                        : SameBits.ordinary(lengths[i], seed + i);
             }
             return new Operands(product, m, n, k, offset, slack, arrays[0], arrays[1], arrays[2], arrays[3]);
         }
@@ -41,7 +44,8 @@ class MatrixKernelsTest {
         float[] run(MatrixKernels kernels) {
             float[] out = c.clone();
             if (product == Product.TRANSPOSED_ADD) {
-                kernels.multiplyTransposedAdd(m, n, k, a, offset, m + slack, b, offset, n + slack, out, offset, n + slack);
+                kernels.multiplyTransposedAdd(m, n, k, a, offset, m + slack, b, offset, n + slack,
+                        out, offset, n + slack);
                 return out;
             }
             float[] packed = new float[offset + kernels.packedLength(k, n)];
@@ -51,7 +55,8 @@ class MatrixKernelsTest {
             } else if (product == Product.MULTIPLY_ADD) {
                 kernels.multiplyAdd(m, n, k, a, offset, k + slack, packed, offset, out, offset, n + slack);
             } else {
-                kernels.multiplyBias(m, n, k, a, offset, k + slack, packed, offset, bias, offset, out, offset, n + slack);
+                kernels.multiplyBias(m, n, k, a, offset, k + slack, packed, offset, bias, offset,
+                        out, offset, n + slack);
             }
             return out;
         }

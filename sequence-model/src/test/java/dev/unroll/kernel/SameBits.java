@@ -9,8 +9,8 @@ final class SameBits {
     static final int[] SIZES = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 16, 33, 64, 129};
 
     private static final float[] SPECIAL = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 0f, -0f,
-        Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, -Float.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE, 1f, -1f,
-        88.72283f, 88.72284f, -87.33654f, -87.33655f, 8.4f, -8.4f, 8.400001f, 5.5f, -5.5f, 5.5000005f, 1e-20f, -1e20f};
+        Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, -Float.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE,
+        1f, -1f, 88.72283f, 88.72284f, -87.33654f, -87.33655f, 8.4f, -8.4f, 8.400001f, 5.5f, -5.5f, 5.5000005f, 1e-20f, -1e20f};
 
     private SameBits() {
     }
