@@ -6,8 +6,8 @@ final class VectorKernels {
     private static final MatrixKernels MATRIX = new VectorMatrixKernels();
 
     static final Kernels ALL = new Kernels("vector", MATRIX, new VectorElementwiseKernels(),
-            new VectorReductionKernels(), new VectorNormalizationKernels(), new VectorRecurrentKernels(), new VectorAttentionKernels(MATRIX),
-            new VectorOptimizerKernels());
+            new VectorReductionKernels(), new VectorNormalizationKernels(), new VectorRecurrentKernels(),
+            new VectorAttentionKernels(MATRIX), new VectorOptimizerKernels());
 
     private VectorKernels() {
     }

@@ -82,7 +82,8 @@ final class VectorMatrixKernels implements MatrixKernels {
 
     /** {@code C = start + A B}; start has C's columns if {@code wide}, else one panel of zeros serves all of them. */
     private static void product(int m, int n, int k, float[] a, int aOffset, int aStride, float[] packed,
-            int packedOffset, float[] start, int sOffset, int sStride, boolean wide, float[] c, int cOffset, int cStride) {
+            int packedOffset, float[] start, int sOffset, int sStride, boolean wide, float[] c, int cOffset,
+            int cStride) {
         int panel = packedOffset;
         int j = 0;
         if (m == 1) {

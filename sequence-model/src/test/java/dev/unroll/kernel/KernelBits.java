@@ -40,6 +40,9 @@ public final class KernelBits {
             bits.elementwise(n);
             bits.reduction(n);
             bits.normalization(n);
+            bits.recurrent(n);
+            bits.attention(n);
+            bits.optimizer(n);
             for (int k : new int[] {1, 2, 13, 64}) {
                 for (int m : new int[] {1, 3, 8, 21}) {
                     bits.matrix(m, n, k);
@@ -92,6 +95,48 @@ public final class KernelBits {
         float[] dBias = new float[n];
         add("layerNormParameterGradients", n, 3 * n,
                 dGain -> k.layerNormParameterGradients(3, n, 0, n, x, 0, mean, rstd, 0, dy, 0, dGain, dBias));
+    }
+
+    private void recurrent(int n) {
+        RecurrentKernels r = kernels.recurrent();
+        float[] cPrevious = values(n, 51);
+        float[] tanhC = values(n, 52);
+        float[] dh = values(n, 53);
+        add("lstmCell", 7 * n, 7 * n, y -> r.lstmCell(1, n, y, 0, cPrevious, 0, y, 4 * n, y, 5 * n, y, 6 * n));
+        add("lstmCellBackward", 5 * n, 5 * n,
+                y -> r.lstmCellBackward(1, n, y, 0, cPrevious, 0, tanhC, 0, dh, 0, y, 4 * n));
+        add("tanhBackward", n, n, y -> r.tanhBackward(n, tanhC, 0, dh, 0, y, 0));
+    }
+
+    private void attention(int length) {
+        AttentionKernels a = kernels.attention();
+        AttentionScratch scratch = new AttentionScratch();
+        int width = 13;
+        int size = length * width;
+        int work = length * length * width;
+        float[] qkv = values(3 * size, 61);
+        float[] out = new float[size];
+        float[] dOut = values(size, 62);
+        float[] statistics = new float[2 * length];
+        for (boolean causal : new boolean[] {false, true}) {
+            add("attention", size, work,
+                    y -> a.attention(length, width, causal, width, qkv, 0, y, 0, statistics, 0, scratch));
+            a.attention(length, width, causal, width, qkv, 0, out, 0, statistics, 0, scratch);
+            add("attentionBackward", 3 * size, work, dQkv -> a.attentionBackward(length, width, causal, width, qkv, 0,
+                    out, dOut, 0, statistics, 0, dQkv, scratch));
+        }
+    }
+
+    private void optimizer(int n) {
+        OptimizerKernels o = kernels.optimizer();
+        float[] g = values(n, 71);
+        float[] first = new float[n];
+        float[] second = new float[n];
+        float[] third = new float[n];
+        add("sgd", n, n, w -> o.sgd(n, 0.1f, 0.01f, g, w, 0));
+        add("sgdMomentum", n, n, w -> o.sgdMomentum(n, 0.1f, 0.9f, true, 0.01f, g, w, first, 0));
+        add("adam", n, n, w -> o.adam(n, 0.01f, 0.9f, 0.1f, 0.999f, 0.001f, 1.3f, 1e-8f, 0.01f, 0.001f, g, w, second,
+                third, 0));
     }
 
     private void matrix(int m, int n, int k) {
