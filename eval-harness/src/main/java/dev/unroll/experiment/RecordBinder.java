@@ -1,5 +1,6 @@
 package dev.unroll.experiment;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.unroll.dataset.DataException;
 import dev.unroll.dataset.DatasetSpec;
 import dev.unroll.experiment.SpecNode.Field;
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -61,9 +63,10 @@ final class RecordBinder {
             Field field = fields.get(name);
             boolean absent = field == null || isNothing(field.value());
             if (!absent) {
+                SpecNode value = alone(field.value(), components[i]);
                 values[i] = components[i].getType() == ModelSpec.class || components[i].getType() == DatasetSpec.class
-                        ? spec(field.value(), components[i].getType(), place, fields.get(KIND))
-                        : value(field.value(), components[i].getGenericType(), name);
+                        ? spec(value, components[i].getType(), place, fields.get(KIND))
+                        : value(value, components[i].getGenericType(), name);
             } else if (components[i].getType().isPrimitive()) {
                 Place at = field == null ? place : field.place();
                 throw at.error(name + " must be given for " + what + "; got nothing; add " + name + ": and "
@@ -71,6 +74,14 @@ final class RecordBinder {
             }
         }
         return construct(type, components, values, fields, place, what);
+    }
+
+    /** A single value as a list of one, where Jackson's annotation says that the list may be written so. */
+    private static SpecNode alone(SpecNode node, RecordComponent component) {
+        JsonFormat format = component.getAccessor().getAnnotation(JsonFormat.class);
+        boolean allowed = format != null
+                && Set.of(format.with()).contains(JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
+        return allowed && node instanceof Scalar ? new Items(node.place(), List.of(node)) : node;
     }
 
     private Record spec(SpecNode node, Class<?> type, Place place, Field kind) {

@@ -6,6 +6,9 @@ import java.util.Locale;
 /** The words that users write for names in code, and the nearest of them to a mistyped one. */
 public final class Words {
 
+    /** Of shorter words every one is near every other. */
+    private static final int SHORTEST = 3;
+
     private Words() {
     }
 
@@ -29,7 +32,7 @@ public final class Words {
     }
 
     /** The nearest of these words, or {@code null} if none is near: a third of the letters or fewer differ. */
-    static String nearest(String word, Collection<String> known) {
+    public static String nearest(String word, Collection<String> known) {
         String nearest = null;
         int least = Integer.MAX_VALUE;
         for (String candidate : known) {
@@ -39,8 +42,10 @@ public final class Words {
                 nearest = candidate;
             }
         }
-        boolean near = nearest != null && least <= Math.max(1, Math.min(word.length(), nearest.length()) / 3);
-        return near ? nearest : null;
+        if (nearest == null || Math.max(word.length(), nearest.length()) < SHORTEST) {
+            return null;
+        }
+        return least <= Math.max(1, Math.min(word.length(), nearest.length()) / 3) ? nearest : null;
     }
 
     /** Fewest insertions, deletions, replacements and swaps of neighbours between two words. */

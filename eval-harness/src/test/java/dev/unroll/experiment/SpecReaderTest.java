@@ -87,6 +87,14 @@ class SpecReaderTest {
     }
 
     @Test
+    void aListMayBeOneValueWhereItsRecordSaysSo() {
+        ExperimentSpec spec = reader.read("x.yaml",
+                "name: x\ndatasets: [{kind: adding, weights: 2}]\nmodels: [{kind: transformer}]\nseeds: [1]\n");
+
+        assertThat(((AddingSpec) spec.datasets().get(0).spec()).weights()).containsExactly(2);
+    }
+
+    @Test
     void anExperimentComesBackFromItsResolvedForm() {
         ResolvedSpec resolved = ResolvedSpec.of(reader.read("whole.yaml", WHOLE));
 

@@ -1,5 +1,6 @@
 package dev.unroll.experiment;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.unroll.dataset.DatasetFactory;
 import dev.unroll.dataset.DatasetSpec;
 import dev.unroll.dataset.SequenceDataset;
@@ -45,7 +46,9 @@ public final class TestKinds {
         }
     }
 
-    public record AddingSpec(Integer length, Long limit, double[] weights) implements DatasetSpec {
+    public record AddingSpec(Integer length, Long limit,
+            @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) double[] weights)
+            implements DatasetSpec {
         public AddingSpec {
             length = length == null ? 100 : length;
             weights = weights == null ? new double[] {1} : weights;

@@ -33,7 +33,8 @@ class SavedModelTest {
     @Test
     void comesBackForValues() throws IOException {
         RunFolder folder = new RunFolder(path);
-        Task task = new Task(new Features(2), new Target(TargetKind.VALUE, 1), new ValueLoss.Quantile(List.of(0.25, 0.75)));
+        Task task = new Task(new Features(2), new Target(TargetKind.VALUE, 1),
+                new ValueLoss.Quantile(List.of(0.25, 0.75)));
         SavedModel saved = new SavedModel("load", "small", -7, "transformer", new TransformerSpec(32, 2), task,
                 new InputUnits(List.of("demand", "hour"), new double[] {1.5e-7, 24}, new double[] {-3, 0}, 48),
                 new SavedModel.OutputUnits("MW", new double[] {0.1}, new double[] {1e23}), List.of());
@@ -41,15 +42,16 @@ class SavedModelTest {
         saved.write(folder, PARAMETERS);
 
         assertThat(path.resolve("models/load/small/-7.safetensors")).exists();
-        assertThat(SavedModel.read(folder, "load/small/-7", TestKinds.KINDS)).usingRecursiveComparison().isEqualTo(saved);
+        assertThat(SavedModel.read(folder, "load/small/-7", TestKinds.KINDS)).usingRecursiveComparison()
+                .isEqualTo(saved);
     }
 
     @Test
     void comesBackForClasses() throws IOException {
         RunFolder folder = new RunFolder(path);
         Task task = new Task(new Tokens(3), new Target(TargetKind.CLASS_PER_STEP, 2), new CrossEntropy(0.1));
-        SavedModel saved = new SavedModel("tags", "transformer", 1, "transformer", new TransformerSpec(null, null), task,
-                new InputUnits(List.of("a", "\"", "é\n"), new double[0], new double[0], 0), null, List.of("no", "12"));
+        SavedModel saved = new SavedModel("tags", "transformer", 1, "transformer",
+                new TransformerSpec(null, null), task, new InputUnits(List.of("a", "\"", "é\n"), new double[0], new double[0], 0), null, List.of("no", "12"));
 
         saved.write(folder, PARAMETERS);
 
