@@ -1,0 +1,131 @@
+package dev.unroll.cli;
+
+import dev.unroll.dataset.DatasetFactory;
+import dev.unroll.experiment.ExperimentSpec;
+import dev.unroll.experiment.Kinds;
+import dev.unroll.experiment.SpecException;
+import dev.unroll.experiment.SpecReader;
+import dev.unroll.json.CanonicalJson;
+import dev.unroll.model.ModelFactory;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code unroll list}. */
+@Command(name = "list", mixinStandardHelpOptions = true, versionProvider = Unroll.Version.class,
+        description = "Lists the kinds of model or dataset with their keys, or the experiments that come with Unroll.")
+final class ListCommand implements Callable<Integer> {
+
+    /** What can be listed. */
+    enum What {
+        models, datasets, experiments
+    }
+
+    private final Console console;
+    private final Kinds kinds;
+
+    @Parameters(paramLabel = "WHAT", description = "One of: ${COMPLETION-CANDIDATES}.")
+    private What what;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    ListCommand(Console console, Kinds kinds) {
+        this.console = console;
+        this.kinds = kinds;
+    }
+
+    @Override
+    public Integer call() {
+        List<Map<String, Object>> entries = switch (what) {
+            case models -> models();
+            case datasets -> datasets();
+            case experiments -> experiments();
+        };
+        if (json) {
+            console.out().print(CanonicalJson.write(entries));
+        } else {
+            print(entries);
+        }
+        console.out().flush();
+        return 0;
+    }
+
+    private List<Map<String, Object>> models() {
+        List<Map<String, Object>> entries = new ArrayList<>();
+        for (ModelFactory<?> factory : kinds.models().values()) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("kind", factory.kind());
+            entry.put("description", factory.description());
+            entry.put("keys", keys(factory.specType()));
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    private List<Map<String, Object>> datasets() {
+        List<Map<String, Object>> entries = new ArrayList<>();
+        for (DatasetFactory<?> factory : kinds.datasets().values()) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("kind", factory.kind());
+            entry.put("description", factory.description());
+            entry.put("source", factory.source());
+            entry.put("keys", keys(factory.specType()));
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    private List<Map<String, Object>> experiments() {
+        List<Map<String, Object>> entries = new ArrayList<>();
+        for (Map.Entry<String, Path> bundled : new Bundled(console.home()).experiments().entrySet()) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("name", bundled.getKey());
+            entry.put("description", description(bundled.getValue()));
+            entry.put("file", bundled.getValue().toString());
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    private String description(Path file) {
+        try {
+            ExperimentSpec spec = new SpecReader(kinds).read(file);
+            return spec.description();
+        } catch (SpecException e) {
+            return "cannot be run: " + e.getMessage();
+        }
+    }
+
+    private static List<String> keys(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
+    }
+
+    /** Name and description side by side, the rest indented below. */
+    private void print(List<Map<String, Object>> entries) {
+        TextTable table = new TextTable(what == What.experiments ? "NAME" : "KIND", "DESCRIPTION");
+        for (Map<String, Object> entry : entries) {
+            List<Object> values = List.copyOf(entry.values());
+            table.row(values.get(0).toString(), values.get(1).toString());
+        }
+        List<String> lines = table.lines();
+        console.out().println(lines.get(0));
+        for (int i = 0; i < entries.size(); i++) {
+            console.out().println(lines.get(i + 1));
+            List<String> names = List.copyOf(entries.get(i).keySet());
+            for (String name : names.subList(2, names.size())) {
+                Object value = entries.get(i).get(name);
+                console.out().println("    " + name + ": " + (value instanceof List<?> list
+                        ? String.join(", ", list.toArray(String[]::new)) : value));
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.unroll.cli;
+
+import dev.unroll.experiment.ExperimentSpec;
+import dev.unroll.experiment.Kinds;
+import dev.unroll.experiment.SpecReader;
+import dev.unroll.json.CanonicalJson;
+import dev.unroll.run.ExperimentRunner;
+import dev.unroll.run.ProgressBars;
+import dev.unroll.run.RunFolder;
+import dev.unroll.run.RunListener;
+import dev.unroll.run.RunOptions;
+import dev.unroll.run.RunResults;
+import dev.unroll.run.TrialResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code unroll run}. */
+@Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Unroll.Version.class,
+        description = "Runs an experiment and writes its report.",
+        footerHeading = "%n",
+        footer = {"The folder may be new or hold a run of the same experiment, whose files are then replaced; a"
+                + " folder of"
+            + " another experiment is never written to. Ctrl-C ends the run within two seconds; trials that are"
+            + " finished"
+            + " are kept. Exit code 1 says that a trial diverged or failed; the others count, and the report is"
+            + " written.",
+            "", "Neither --jobs nor --threads changes a bit of any result."})
+final class RunCommand implements Callable<Integer> {
+
+    private static final int TRIALS_LOST = 1;
+    private static final int INTERRUPTED = 130;
+
+    private final Console console;
+    private final Kinds kinds;
+
+    @Parameters(arity = "0..1", paramLabel = "SPEC",
+            description = "File with an experiment, or the name of a bundled one (see unroll list experiments);"
+                    + " default: "
+                    + Bundled.DEFAULT + ".")
+    private String experiment;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of the run; default: runs/ and the"
+            + " experiment's name.")
+    private Path out;
+
+    @Option(names = "--jobs", paramLabel = "N",
+            description = "Trials at the same time; default: the processors divided by the threads.")
+    private Integer jobs;
+
+    @Option(names = "--threads", paramLabel = "N",
+            description = "Threads of each trial; default: the processors divided by the jobs.")
+    private Integer threads;
+
+    @Option(names = "--quiet", description = "Show no progress.")
+    private boolean quiet;
+
+    @Option(names = "--json", description = "Print the scores as JSON.")
+    private boolean json;
+
+    RunCommand(Console console, Kinds kinds) {
+        this.console = console;
+        this.kinds = kinds;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (quiet) {
+            System.setProperty("unroll.log", "OFF");
+        }
+        Path file = new Bundled(console.home()).find(experiment);
+        ExperimentSpec spec = new SpecReader(kinds).read(file);
+        RunFolder folder = new RunFolder(out == null ? Path.of("runs", spec.name()) : out);
+        RunOptions options = new RunOptions(atLeastOne("--jobs", jobs), atLeastOne("--threads", threads), null);
+        RunListener progress = quiet ? RunListener.SILENT : new ProgressBars(console.err(), console.terminalErr());
+        Tally tally = new Tally(progress);
+        ExperimentRunner runner =
+                new ExperimentRunner(spec, Files.readString(file), kinds, folder, options, tally);
+        Optional<RunResults> results;
+        Runnable farewell = () -> console.err().println(kept(tally, folder));
+        try (Interruption interruption = new Interruption(runner::stop, farewell)) {
+            results = runner.run();
+        } catch (IllegalArgumentException e) {
+            throw new UserException(file + ": " + e.getMessage());
+        }
+        if (results.isEmpty()) {
+            return INTERRUPTED;
+        }
+        print(results.get(), folder);
+        return lost(results.get().trials()) ? TRIALS_LOST : 0;
+    }
+
+    private static Integer atLeastOne(String option, Integer number) {
+        if (number != null && number < 1) {
+            throw new UserException(option + " must be at least 1; got " + number + "; leave it out for the default");
+        }
+        return number;
+    }
+
+    private static String kept(Tally tally, RunFolder folder) {
+        return "Stopped: " + tally.finished() + " of " + tally.planned() + " trials had finished"
+                + (tally.finished() == 0 ? "" : " and are kept in " + folder.trials() + " and " + folder.models());
+    }
+
+    private void print(RunResults results, RunFolder folder) {
+        if (json) {
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("folder", folder.path().toString());
+            answer.put("specHash", results.specHash());
+            answer.put("datasets", results.datasets());
+            answer.put("summary", results.summary());
+            console.out().print(CanonicalJson.write(answer));
+        } else {
+            new ScoreTable(results, console.ansiOut()).lines().forEach(console.out()::println);
+        }
+    }
+
+    /** Whether a trial has no score; says which and why. */
+    private boolean lost(List<TrialResult> trials) {
+        boolean lost = false;
+        for (TrialResult trial : trials) {
+            if (trial.status() != TrialResult.Status.COMPLETED) {
+                lost = true;
+                console.err().println(trial.id() + " " + trial.status().name().toLowerCase(Locale.ROOT) + ": "
+                        + trial.reason());
+            }
+        }
+        return lost;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.unroll.cli;
+
+import dev.unroll.experiment.Kinds;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program. */
+@Command(name = "unroll", mixinStandardHelpOptions = true, versionProvider = Unroll.Version.class,
+        subcommands = HelpCommand.class,
+        description = "Trains an LSTM, a vanilla RNN and a small Transformer under the same rules and reports which"
+                + " is better"
+                + " at what.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  unroll run                        the quick experiment, with a report",
+            "  unroll run my-experiment.yaml     an experiment of one's own",
+            "  unroll list datasets              what there is to train on",
+            "  unroll predict runs/quick --model lstm --dataset electricity --input day.csv",
+            "",
+            "Exit codes: 0 all went well; 1 a trial diverged or failed, or Unroll has a fault; 2 something in the"
+                    + " command"
+                + " or its files must be put right; 130 stopped by Ctrl-C."})
+public final class Unroll implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    private Unroll() {
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(execute(Console.ofProcess(), arguments));
+    }
+
+    /** Runs one command and returns its exit code. */
+    static int execute(Console console, String... arguments) {
+        return execute(console, Kinds.installed(), arguments);
+    }
+
+    /** The same with these kinds of model and dataset. */
+    static int execute(Console console, Kinds kinds, String... arguments) {
+        CommandLine commandLine = new CommandLine(new Unroll())
+                .addSubcommand(new RunCommand(console, kinds))
+                .addSubcommand(new ListCommand(console, kinds))
+                .addSubcommand(new PredictCommand(console, kinds));
+        commandLine.setOut(console.outWriter());
+        commandLine.setErr(console.errWriter());
+        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(console.ansiOut()));
+        commandLine.setUsageHelpAutoWidth(false);
+        UserErrors.install(commandLine, console);
+        return commandLine.execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command must be given: run, report, list or predict");
+    }
+
+    /** What {@code --version} prints. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Unroll.class.getPackage().getImplementationVersion();
+            String unroll = "unroll " + (version == null ? "(unpackaged)" : version);
+            return new String[] {unroll + ", Java " + Runtime.version()};
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The command line. Start at {@link dev.unroll.cli.Unroll}. */
+package dev.unroll.cli;
