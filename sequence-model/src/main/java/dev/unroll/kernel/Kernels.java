@@ -21,6 +21,11 @@ public record Kernels(String name, MatrixKernels matrix, ElementwiseKernels elem
             new ScalarElementwiseKernels(), new ScalarReductionKernels(), new ScalarNormalizationKernels(),
             new ScalarRecurrentKernels(), new ScalarAttentionKernels(), new ScalarOptimizerKernels());
 
+    /** For people: {@code vector, 16 lanes} or {@code scalar}. */
+    public String description() {
+        return this == SCALAR ? name : name + ", " + VectorMath.LANES + " lanes";
+    }
+
     /** The plain loops that define every result. */
     public static Kernels scalar() {
         return SCALAR;
