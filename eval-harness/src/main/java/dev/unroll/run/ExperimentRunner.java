@@ -34,7 +34,7 @@ public final class ExperimentRunner {
     private final String source;
     private final Kinds kinds;
     private final RunFolder folder;
-    private final RunOptions options;
+    private RunOptions options;
     private final RunListener listener;
     private final StopSignal stop = new StopSignal();
     private final Map<String, PreparedDataset> datasets = new LinkedHashMap<>();
@@ -71,6 +71,10 @@ public final class ExperimentRunner {
             datasets.put(entry.name(), PreparedDataset.of(entry, kinds.datasets().get(entry.kind()), spec.dataSeed()));
         }
         List<TrialPlan> plans = TrialPlanner.plans(spec, kinds, List.copyOf(datasets.values()));
+        if (stop.requested()) {
+            return Optional.empty();
+        }
+        options = options.filledIn(Runtime.getRuntime().availableProcessors(), plans.size());
         folder.prepare(resolved, source);
         listener.runStarted(plans);
         try {

@@ -61,6 +61,7 @@ final class TrialRunner {
             return failed("out of memory (" + e.getMessage() + "); give the virtual machine more with -Xmx, run fewer jobs, or "
                     + "make the model or its batches smaller");
         } catch (IllegalArgumentException e) {
+            LOG.debug("trial {} failed", plan.id(), e);
             return failed(e.getMessage());
         } catch (RuntimeException | Error e) {
             LOG.error("trial {} failed", plan.id(), e);
