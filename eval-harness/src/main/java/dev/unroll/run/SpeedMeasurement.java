@@ -1,8 +1,8 @@
 package dev.unroll.run;
 
 /**
- * How fast a model trains on a dataset when nothing else runs: measured apart from the trials, alone on the machine, after
- * warm-up.
+ * How fast a model trains on a dataset when nothing else runs: measured apart from the trials, alone on the machine,
+ * after warm-up.
  *
  * @param updates            timed updates
  * @param millisPerUpdate    median over them
