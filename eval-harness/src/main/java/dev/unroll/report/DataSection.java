@@ -1,0 +1,47 @@
+package dev.unroll.report;
+
+import dev.unroll.run.RunResults.DatasetResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What each dataset is. */
+final class DataSection {
+
+    private DataSection() {
+    }
+
+    static String html(Report report) {
+        StringBuilder out = new StringBuilder();
+        for (DatasetResult dataset : report.results.datasets()) {
+            out.append("<h3>").append(Html.text(dataset.name())).append("</h3>\n<p>")
+                    .append(Html.linked(dataset.description())).append("</p>\n<dl class=\"facts\">\n");
+            fact(out, "Kind", Html.text(dataset.kind()));
+            fact(out, "Sequences", Numbers.count(dataset.trainSize()) + " training, "
+                    + Numbers.count(dataset.validationSize()) + " validation, " + Numbers.count(dataset.testSize())
+                    + " test");
+            fact(out, "Input", Html.text(dataset.inputForm()));
+            fact(out, "Target", Html.text(dataset.targetForm()
+                    + (dataset.unit().isEmpty() ? "" : ", in " + dataset.unit())));
+            fact(out, "Baselines", baselines(dataset));
+            fact(out, "Source", Html.linked(dataset.source()));
+            fact(out, "Fingerprint", "<code>" + Html.text(dataset.fingerprint()) + "</code>");
+            out.append("</dl>\n");
+        }
+        return out.toString();
+    }
+
+    private static String baselines(DatasetResult dataset) {
+        List<String> all = new ArrayList<>();
+        dataset.baselines().forEach((name, metrics) -> {
+            Double value = metrics.get(dataset.primaryMetric());
+            all.add(name + (value == null ? "" : " " + Numbers.significant(value)));
+        });
+        return Html.text(String.join(", ", all) + " (" + Report.metric(dataset.primaryMetric(), dataset) + ")");
+    }
+
+    static void fact(StringBuilder out, String name, String html) {
+        if (!html.isEmpty()) {
+            out.append("<div><dt>").append(Html.text(name)).append("</dt><dd>").append(html).append("</dd></div>\n");
+        }
+    }
+}

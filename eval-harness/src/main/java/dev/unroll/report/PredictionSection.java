@@ -1,0 +1,91 @@
+package dev.unroll.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.unroll.run.RunResults.DatasetResult;
+import dev.unroll.run.TrialResult;
+import dev.unroll.run.TrialResult.Samples;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Predictions beside the truth: forecasts for values, confusions for classes. Each model by its first completed seed.
+ */
+final class PredictionSection {
+
+    private static final int FORECAST_POINTS = 120;
+
+    private PredictionSection() {
+    }
+
+    static String html(Report report) {
+        StringBuilder out = new StringBuilder();
+        for (DatasetResult dataset : report.results.datasets()) {
+            List<TrialResult> trials = new ArrayList<>();
+            for (String model : report.modelNames()) {
+                TrialLookup.completed(report.results, dataset.name(), model).stream()
+                        .filter(trial -> trial.samples() != null && trial.samples().truth().length > 0)
+                        .findFirst().ifPresent(trials::add);
+            }
+            if (!trials.isEmpty()) {
+                out.append("<h3>").append(Html.text(dataset.name())).append("</h3>\n")
+                        .append(dataset.targetForm().startsWith("class") ? classes(report, dataset, trials)
+                                : values(report, dataset, trials));
+            }
+        }
+        return out.length() == 0 ? "<p>This run kept no predictions.</p>\n" : out.toString();
+    }
+
+    private static String values(Report report, DatasetResult dataset, List<TrialResult> trials) {
+        String unit = dataset.unit().isEmpty() ? "value" : dataset.unit();
+        ObjectNode forecast = report.charts.add("lines", "example of the test part", unit);
+        ObjectNode scatter = report.charts.add("scatter", "true" + in(dataset), "predicted" + in(dataset));
+        double[] truth = first(trials.get(0).samples().truth(), FORECAST_POINTS);
+        double[] index = new double[truth.length];
+        Arrays.setAll(index, i -> i);
+        Charts.line(forecast, Charts.TRUTH, "truth", "truth", index, truth);
+        for (TrialResult trial : trials) {
+            int model = report.modelNames().indexOf(trial.model());
+            Samples samples = trial.samples();
+            double[] predicted = first(samples.predicted(), FORECAST_POINTS);
+            Charts.line(forecast, model, "", "fine", Arrays.copyOf(index, predicted.length), predicted);
+            Charts.line(scatter, model, "", "points", first(samples.truth(), Charts.MAX_POINTS),
+                    first(samples.predicted(), Charts.MAX_POINTS));
+        }
+        String who = dataset.name() + ", " + Html.list(trials.stream().map(TrialResult::model).toList());
+        return report.figure(report.legend("<span>grey: truth</span>") + "<div class=\"pair forecast\">\n"
+                + Charts.box(forecast, who + ": predictions over the truth, example by example", "plot")
+                + Charts.box(scatter, who + ": predicted against true values", "plot") + "</div>\n",
+                "<b>" + Html.text(dataset.name()) + "</b>: predictions over the truth, first " + truth.length
+                        + " examples of the test part in its order; and predicted against true values, where no error "
+                        + "is the diagonal. " + seeds(trials));
+    }
+
+    private static String classes(Report report, DatasetResult dataset, List<TrialResult> trials) {
+        StringBuilder content = new StringBuilder("<div class=\"confusions\">\n");
+        for (TrialResult trial : trials) {
+            Confusion confusion = Confusion.of(trial.samples(), dataset.classNames());
+            content.append("<div class=\"confusion-box\">\n").append(confusion.html(report.mark(trial.model())))
+                    .append("</div>\n");
+        }
+        int samples = trials.get(0).samples().truth().length;
+        return report.figure(content.append("</div>\n").toString(), "<b>" + Html.text(dataset.name())
+                + "</b>: what was predicted (columns) for each true class (rows), over " + Numbers.count(samples)
+                + " targets of the test part; shading is the share of the true class. " + seeds(trials));
+    }
+
+    private static String seeds(List<TrialResult> trials) {
+        long first = trials.get(0).seed();
+        return trials.stream().allMatch(trial -> trial.seed() == first) ? "Seed " + first + "."
+                : "Seeds: " + Html.text(Html.list(trials.stream()
+                        .map(trial -> trial.model() + " " + trial.seed()).toList())) + ".";
+    }
+
+    private static String in(DatasetResult dataset) {
+        return dataset.unit().isEmpty() ? "" : ", " + dataset.unit();
+    }
+
+    private static double[] first(double[] values, int count) {
+        return Arrays.copyOf(values, Math.min(values.length, count));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.unroll.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.unroll.json.CanonicalJson;
+import dev.unroll.run.Provenance;
+import dev.unroll.run.RunFolder;
+import dev.unroll.run.RunResults;
+import dev.unroll.run.RunTiming;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What a run folder holds, read back.
+ *
+ * @param resultsHash SHA-256 of {@code results.json}
+ * @param spec        the experiment as written
+ * @param resolved    the same with every default filled in; an empty object if the folder has no {@code resolved.json}
+ */
+public record ReportData(RunResults results, String resultsHash, RunTiming timing, Provenance provenance, String spec,
+        JsonNode resolved) {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /**
+     * Reads a run folder.
+     *
+     * @throws ReportException if it is no run folder, or a file is missing or damaged
+     */
+    public static ReportData load(RunFolder folder) {
+        if (!Files.isDirectory(folder.path())) {
+            throw new ReportException("A report needs the folder of a run; " + folder.path()
+                    + " is not a folder: give one that 'unroll run' made", null);
+        }
+        if (!Files.exists(folder.results())) {
+            throw new ReportException("A run folder holds results.json; " + folder.path()
+                    + " does not: give a folder that 'unroll run' made, or finish the run first", null);
+        }
+        RunResults results = read(folder.results(), RunResults.class);
+        RunTiming timing = read(folder.timing(), RunTiming.class);
+        Provenance provenance = read(folder.provenance(), Provenance.class);
+        require(results.datasets() != null && results.models() != null && results.seeds() != null
+                && results.trials() != null && results.summary() != null, folder.results());
+        require(timing.trials() != null && timing.speed() != null, folder.timing());
+        JsonNode resolved = Files.exists(folder.resolvedSpec())
+                ? read(folder.resolvedSpec(), JsonNode.class)
+                : JSON.createObjectNode();
+        return new ReportData(results, CanonicalJson.sha256(text(folder.results())), timing, provenance,
+                text(folder.spec()), resolved);
+    }
+
+    private static <T> T read(Path file, Class<T> type) {
+        try {
+            T value = JSON.readValue(text(file), type);
+            require(value != null, file);
+            return value;
+        } catch (JsonProcessingException e) {
+            throw new ReportException(file + " is damaged (" + e.getOriginalMessage() + "): restore it, or make the "
+                    + "run again", e);
+        }
+    }
+
+    private static void require(boolean whole, Path file) {
+        if (!whole) {
+            throw new ReportException(file + " is incomplete: restore it, or make the run again", null);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new ReportException("A run folder holds " + file.getFileName() + ", but " + file
+                    + " can't be read: restore it, or make the run again", e);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.unroll.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.unroll.report.Verdict.Score;
+import dev.unroll.run.RunResults.DatasetResult;
+import dev.unroll.run.RunResults.Estimate;
+import dev.unroll.run.RunResults.ModelResult;
+import dev.unroll.run.RunResults.Summary;
+import dev.unroll.run.SpeedMeasurement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The answer: the verdict in words, every score as a picture and as a table. */
+final class ScoreSection {
+
+    private ScoreSection() {
+    }
+
+    /** The first paragraph. */
+    static String lead(Report report) {
+        int failed = TrialLookup.unfinished(report.results).size();
+        return Html.text(VerdictText.overall(report.verdicts, report.speed, failed, report.results.trials().size()));
+    }
+
+    static String html(Report report) {
+        return figure(report) + ScoreTable.html(report) + findings(report) + everyMetric(report);
+    }
+
+    private static String figure(Report report) {
+        StringBuilder panels = new StringBuilder(report.legend("<span>dashed line: best naive baseline</span>"));
+        panels.append("<div class=\"panels\">\n");
+        for (Verdict verdict : report.verdicts) {
+            DatasetResult dataset = verdict.dataset();
+            String direction = dataset.higherIsBetter() ? "higher is better" : "lower is better";
+            panels.append("<div class=\"panel\"><p class=\"panel-title\"><b>").append(Html.text(dataset.name()))
+                    .append("</b> ").append(Html.text(Report.metric(dataset.primaryMetric(), dataset))).append(", ")
+                    .append(direction).append("</p>\n").append(panel(report, verdict)).append("</div>\n");
+        }
+        panels.append("</div>\n");
+        return report.figure(panels.toString(), "Scores on the test part: mean over seeds (large mark) with its 95 % "
+                + "interval (Student’s <i>t</i>), and each seed (small dots).");
+    }
+
+    private static String panel(Report report, Verdict verdict) {
+        DatasetResult dataset = verdict.dataset();
+        ObjectNode chart = report.charts.add("scores", "", "");
+        double least = verdict.baseline() == null ? Double.POSITIVE_INFINITY : verdict.baseline().value();
+        double greatest = verdict.baseline() == null ? 0 : verdict.baseline().value();
+        List<String> words = new ArrayList<>();
+        for (int m = 0; m < report.modelNames().size(); m++) {
+            Score score = verdict.score(report.modelNames().get(m));
+            if (score == null) {
+                continue;
+            }
+            Collection<Double> seeds = score.bySeed().values();
+            boolean many = seeds.size() > 1;
+            ObjectNode item = chart.withArray("items").addObject().put("model", m);
+            item.set("mean", Charts.number(score.mean()));
+            item.set("lower", Charts.number(many ? score.mean() - score.half() : score.mean()));
+            item.set("upper", Charts.number(many ? score.mean() + score.half() : score.mean()));
+            item.put("text", many ? Numbers.plusMinus(score.mean(), score.half()) : Numbers.significant(score.mean()));
+            item.set("seeds", Charts.numbers(seeds.stream().mapToDouble(Double::doubleValue).toArray()));
+            words.add(score.model() + " " + item.get("text").textValue());
+            least = Math.min(least, Math.min(score.mean() - (many ? score.half() : 0), min(seeds)));
+            greatest = Math.max(greatest, max(seeds));
+        }
+        if (verdict.baseline() != null) {
+            Charts.reference(chart, verdict.baseline().name(), verdict.baseline().value());
+            words.add("best baseline " + verdict.baseline().name() + " "
+                    + Numbers.significant(verdict.baseline().value()));
+        }
+        chart.put("log", !dataset.higherIsBetter() && Charts.logarithmic(least, greatest));
+        chart.put("share", dataset.higherIsBetter() && least >= 0 && greatest <= 1);
+        return Charts.box(chart, dataset.name() + ", " + dataset.primaryMetric() + ": " + String.join("; ", words),
+                "rows-"
+                + Math.min(8, report.modelNames().size()));
+    }
+
+    private static double max(Collection<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
+    }
+
+    private static double min(Collection<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
+    }
+
+    private static String findings(Report report) {
+        StringBuilder out = new StringBuilder("<dl class=\"findings\">\n");
+        for (Verdict verdict : report.verdicts) {
+            out.append("<div><dt>").append(Html.text(verdict.dataset().name())).append("</dt><dd>")
+                    .append(Html.text(VerdictText.detail(verdict))).append("</dd></div>\n");
+        }
+        return out.append("</dl>\n<p class=\"note\">A difference counts as shown when the 95 % interval of the mean "
+                + "paired difference over shared seeds is clear of zero; each interval stands alone, none is widened "
+                + "for the number of comparisons. A paired interval can be clear of zero where the two scores’ own "
+                + "intervals "
+                + "overlap.</p>\n").toString();
+    }
+
+    private static String everyMetric(Report report) {
+        StringBuilder content = new StringBuilder();
+        content.append(Html.head(List.of("Model", "Metric", "Mean ± half interval", "Least", "Greatest", "Seeds",
+                "Parameters", "ms per update", "Sequences/s")));
+        for (DatasetResult dataset : report.results.datasets()) {
+            content.append("<tbody>\n<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"9\">")
+                    .append(Html.text(dataset.name())).append("</th></tr>\n");
+            for (ModelResult model : report.results.models()) {
+                Summary summary = report.summary(dataset.name(), model.name());
+                if (summary != null) {
+                    summary.metric().forEach((metric, estimate) -> content.append(
+                            Html.row(report.mark(model.name()), metricCells(report, dataset, summary, metric,
+                                    estimate))));
+                }
+            }
+            dataset.baselines().forEach((name, metrics) -> metrics.forEach((metric, value) -> content.append(
+                    Html.row("<span class=\"baseline\">" + Html.text(name) + "</span>", List.of(Html.text(metric),
+                            value == null ? "–" : Numbers.significant(value), "", "", "", "", "", "")))));
+            content.append("</tbody>\n");
+        }
+        return "<details><summary>Every metric of every model and baseline</summary>\n"
+                + report.table("All metrics on the test part. Errors are in the data’s own units.", content.toString())
+                + "</details>\n";
+    }
+
+    private static List<String> metricCells(Report report, DatasetResult dataset, Summary summary, String metric,
+            Estimate estimate) {
+        SpeedMeasurement speed = report.speed.of(dataset.name(), summary.model());
+        boolean many = summary.completed() > 1;
+        return List.of(Html.text(Report.metric(metric, dataset)),
+                many ? Numbers.plusMinus(estimate.mean(), (estimate.upper() - estimate.lower()) / 2)
+                        : Numbers.significant(estimate.mean()),
+                Numbers.significant(estimate.min()), Numbers.significant(estimate.max()),
+                summary.completed() + (summary.failed() > 0 ? " of " + (summary.completed() + summary.failed()) : ""),
+                Numbers.count(summary.parameterCount()),
+                speed == null ? "–" : Numbers.significant(speed.millisPerUpdate()),
+                speed == null ? "–" : Numbers.significant(speed.sequencesPerSecond()));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.unroll.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unroll.run.TrialResult.GradientReach;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GradientTextTest {
+
+    @Test
+    void weakestIsComparedWithStrongestAtTheFarthestLag() {
+        String text = GradientText.html(List.of(profile("RNN", 1, 1e-3, 1e-6), profile("LSTM", 1, 0.5, 0.1)),
+                List.of());
+
+        assertThat(text).isEqualTo("At initialization the RNN’s gradient at lag 2 is 10<sup>−5.0</sup> of the LSTM’s.");
+    }
+
+    @Test
+    void gradientsWithinAFactorOfTenAreAlike() {
+        String text = GradientText.html(List.of(), List.of(profile("RNN", 1, 1, 0.2), profile("LSTM", 1, 1, 1)));
+
+        assertThat(text).isEqualTo("After training all gradients at lag 2 are within a factor of ten of each other.");
+    }
+
+    @Test
+    void exactZerosAreNamedAndNotCompared() {
+        String text = GradientText.html(List.of(profile("<b>", 1, 0, 0), profile("LSTM", 1, 0.1, 0.01)), List.of());
+
+        assertThat(text).isEqualTo("At initialization the LSTM’s gradient at lag 2 is 10<sup>−2.0</sup> of that at lag "
+                + "0. At initialization the &lt;b&gt;’s gradient is exactly 0 from lag 1 on.");
+    }
+
+    @Test
+    void profileIsTheGeometricMeanOverSeeds() {
+        ReachProfile profile = ReachProfile.of("a", List.of(reach(1, 1e-2), reach(1, 1e-4)));
+
+        assertThat(profile.median()).containsExactly(0, -3);
+    }
+
+    private static ReachProfile profile(String model, double... median) {
+        return ReachProfile.of(model, List.of(reach(median)));
+    }
+
+    private static GradientReach reach(double... median) {
+        return new GradientReach(median, median, median, median);
+    }
+}
