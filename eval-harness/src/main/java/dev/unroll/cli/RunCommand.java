@@ -61,6 +61,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Threads of each trial; default: the processors divided by the jobs.")
     private Integer threads;
 
+    @Option(names = "--no-speed", description = "Leave out the measurement of undisturbed speed after the trials.")
+    private boolean noSpeed;
+
     @Option(names = "--quiet", description = "Show no progress.")
     private boolean quiet;
 
@@ -80,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
         Path file = new Bundled(console.home()).find(experiment);
         ExperimentSpec spec = new SpecReader(kinds).read(file);
         RunFolder folder = new RunFolder(out == null ? Path.of("runs", spec.name()) : out);
-        RunOptions options = new RunOptions(atLeastOne("--jobs", jobs), atLeastOne("--threads", threads), null);
+        RunOptions options = new RunOptions(atLeastOne("--jobs", jobs), atLeastOne("--threads", threads), !noSpeed);
         RunListener progress = quiet ? RunListener.SILENT : new ProgressBars(console.err(), console.terminalErr());
         Tally tally = new Tally(progress);
         ExperimentRunner runner =
@@ -108,7 +111,8 @@ final class RunCommand implements Callable<Integer> {
 
     private static String kept(Tally tally, RunFolder folder) {
         return "Stopped: " + tally.finished() + " of " + tally.planned() + " trials had finished"
-                + (tally.finished() == 0 ? "" : " and are kept in " + folder.trials() + " and " + folder.models());
+                + (tally.finished() == 0 ? "" : " and are kept in " + folder.trials() + " and " + folder.models())
+                + "; the same command starts anew";
     }
 
     private void print(RunResults results, RunFolder folder) {
