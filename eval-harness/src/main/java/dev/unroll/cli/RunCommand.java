@@ -4,6 +4,7 @@ import dev.unroll.experiment.ExperimentSpec;
 import dev.unroll.experiment.Kinds;
 import dev.unroll.experiment.SpecReader;
 import dev.unroll.json.CanonicalJson;
+import dev.unroll.report.ReportWriter;
 import dev.unroll.run.ExperimentRunner;
 import dev.unroll.run.ProgressBars;
 import dev.unroll.run.RunFolder;
@@ -115,16 +116,24 @@ final class RunCommand implements Callable<Integer> {
                 + "; the same command starts anew";
     }
 
+    /** The answer first. */
     private void print(RunResults results, RunFolder folder) {
+        String sentences = ReportWriter.write(folder);
         if (json) {
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("folder", folder.path().toString());
+            answer.put("report", folder.report().toString());
+            answer.put("answer", sentences);
             answer.put("specHash", results.specHash());
             answer.put("datasets", results.datasets());
             answer.put("summary", results.summary());
             console.out().print(CanonicalJson.write(answer));
         } else {
-            new ScoreTable(results, console.ansiOut()).lines().forEach(console.out()::println);
+            console.out().println(sentences);
+            console.out().println();
+            new PlainScores(results, console.ansiOut()).lines().forEach(console.out()::println);
+            console.out().println();
+            console.out().println("Report: " + folder.report());
         }
     }
 

@@ -45,6 +45,7 @@ public final class Unroll implements Runnable {
     static int execute(Console console, Kinds kinds, String... arguments) {
         CommandLine commandLine = new CommandLine(new Unroll())
                 .addSubcommand(new RunCommand(console, kinds))
+                .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new ListCommand(console, kinds))
                 .addSubcommand(new PredictCommand(console, kinds));
         commandLine.setOut(console.outWriter());

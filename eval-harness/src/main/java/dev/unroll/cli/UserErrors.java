@@ -3,6 +3,7 @@ package dev.unroll.cli;
 import dev.unroll.checkpoint.CheckpointException;
 import dev.unroll.dataset.DataException;
 import dev.unroll.experiment.SpecException;
+import dev.unroll.report.ReportException;
 import dev.unroll.run.RunFolderException;
 import java.util.List;
 import picocli.CommandLine;
@@ -19,7 +20,7 @@ final class UserErrors {
 
     private static final List<Class<? extends RuntimeException>> SENTENCES =
             List.of(UserException.class, SpecException.class, DataException.class, CheckpointException.class,
-                    RunFolderException.class);
+                    RunFolderException.class, ReportException.class);
 
     private UserErrors() {
     }

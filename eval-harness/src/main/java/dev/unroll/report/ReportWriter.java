@@ -32,16 +32,19 @@ public final class ReportWriter {
     /**
      * Writes {@link RunFolder#report}, over what is there.
      *
+     * @return the answer of the run in plain sentences, with which the report begins
      * @throws ReportException if the folder is no run folder, or a file is missing or damaged
      */
-    public static void write(RunFolder folder) {
-        String html = html(ReportData.load(folder));
+    public static String write(RunFolder folder) {
+        ReportData data = ReportData.load(folder);
+        String html = html(data);
         try {
             Files.writeString(folder.report(), html, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new ReportException(folder.report() + " can't be written: give the folder space and write "
                     + "permission", e);
         }
+        return ScoreSection.answer(new Report(data));
     }
 
     /** The whole file. */

@@ -19,8 +19,13 @@ final class ScoreSection {
 
     /** The first paragraph. */
     static String lead(Report report) {
+        return Html.text(answer(report));
+    }
+
+    /** The same, not escaped for HTML. */
+    static String answer(Report report) {
         int failed = TrialLookup.unfinished(report.results).size();
-        return Html.text(VerdictText.overall(report.verdicts, report.speed, failed, report.results.trials().size()));
+        return VerdictText.overall(report.verdicts, report.speed, failed, report.results.trials().size());
     }
 
     static String html(Report report) {

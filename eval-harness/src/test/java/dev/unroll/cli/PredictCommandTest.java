@@ -93,7 +93,8 @@ class PredictCommandTest {
     @Test
     void valuesAreScaledInAndOut() throws IOException {
         String csv = "hour,note,temp\n0,n/a,15\n12,,5\n24,,-5\n";
-        SequenceBatch scaled = new SequenceBatch(new int[] {3}, new float[] {1, 0, 0, 0.5f, -1, 1}, null, null, null, null);
+        SequenceBatch scaled = new SequenceBatch(new int[] {3}, new float[] {1, 0, 0, 0.5f, -1, 1}, null, null, null,
+                null);
         float low = forecaster.predict(scaled).value(0, 0, 0);
         float high = forecaster.predict(scaled).value(0, 0, 1);
 
@@ -136,7 +137,8 @@ class PredictCommandTest {
             double y = row.get("P(y)").asDouble();
             double z = row.get("P(z)").asDouble();
             assertThat(x + y + z).isBetween(1 - 1e-12, 1 + 1e-12);
-            assertThat(row.get("P(" + row.get("class").asText() + ")").asDouble()).isEqualTo(Math.max(x, Math.max(y, z)));
+            assertThat(row.get("P(" + row.get("class").asText() + ")").asDouble())
+                    .isEqualTo(Math.max(x, Math.max(y, z)));
         }
     }
 
@@ -145,11 +147,13 @@ class PredictCommandTest {
         "load | temp\\n1 | :1: the input must have a column hour; got the columns temp; add it",
         "load | tmep,hour\\n1,1 | :1: the input must have a column temp; got the columns tmep, hour; rename tmep",
         "load | temp,hour,temp\\n1,1,1 | :1: every column must have a name of its own; got temp twice; rename one",
-        "load | temp,hour\\n1,2\\n1,two\\n1,1 | :3: hour must be a number; got \"two\"; fill it in, with a point for decimals",
-        "load | temp,hour\\n1,2\\n1,2\\n,1 | :4: temp must be a number; got nothing; fill it in, with a point for decimals",
+        "load | temp,hour\\n1,2\\n1,two\\n1,1 | :3: hour must be a number; got \"two\"; fill it in, with a point for"
+            + " decimals",
+        "load | temp,hour\\n1,2\\n1,2\\n,1 | :4: temp must be a number; got nothing; fill it in, with a point for"
+            + " decimals",
         "load | temp,hour\\n1,2\\n1,2\\n1 | :4: must have 2 cells, as the header has; got 1",
-        "load | temp,hour\\n1,2\\n1,2 | : every sequence must have at least 3 rows, the steps that the model was trained on;"
-            + " got 2 in sequence 1; add the earlier ones",
+        "load | temp,hour\\n1,2\\n1,2 | : every sequence must have at least 3 rows, the steps that the model was"
+            + " trained on; got 2 in sequence 1; add the earlier ones",
         "load | temp,hour\\n | : the input must have at least one row below its header; got none",
         "tags | token\\na\\nc | :3: token must be a symbol that the model knows; got \"c\"; the symbols are a, b",
     })
@@ -165,10 +169,11 @@ class PredictCommandTest {
                 .isEqualTo("unroll: --dataset must be one of the run's; got lod; did you mean load?\n");
         assertThat(predict("load", "x\n", "--seed", "9").err())
                 .isEqualTo("unroll: --seed must be one of the run's; got 9; the seeds are 7, 8\n");
-        assertThat(predict("load", "x\n", "--seed", "8").err()).isEqualTo("unroll: a trial must have completed to predict with"
-                + " its model; " + folder.path() + " has no model for load/rnn/8; it diverged, failed or was not reached\n");
-        assertThat(Captured.run("predict", path.toString(), "--model", "a", "--input", "b").err()).isEqualTo("unroll: RUN must"
-                + " be the folder of a run; there is no resolved.json in " + path
+        assertThat(predict("load", "x\n", "--seed", "8").err()).isEqualTo("unroll: a trial must have completed to"
+                + " predict with its model; " + folder.path() + " has no model for load/rnn/8; it diverged, failed or was not"
+                + " reached\n");
+        assertThat(Captured.run("predict", path.toString(), "--model", "a", "--input", "b").err())
+                .isEqualTo("unroll: RUN must be the folder of a run; there is no resolved.json in " + path
                 + "; run an experiment first or check the path\n");
         assertThat(Captured.run("predict", folder.path().toString(), "--model", "rnn", "--input", "b").err()).isEqualTo(
                 "unroll: --dataset must be given for a run with several; the datasets are load, tags\n");

@@ -52,9 +52,12 @@ class RunCommandTest {
 
         assertThat(captured.exitCode()).isZero();
         List<String> lines = captured.out().lines().toList();
-        assertThat(lines.get(0)).startsWith("counting: test ").endsWith("lower is better");
-        assertThat(lines.get(1)).startsWith("  MODEL OR (BASELINE)").contains("95 % INTERVAL", "SEEDS", "PARAMETERS");
-        assertThat(lines).anyMatch(line -> line.startsWith("  scripted ") && line.contains(" to ") && line.endsWith("1"));
+        assertThat(lines.get(0)).startsWith("On counting ").endsWith(".");
+        assertThat(lines.get(2)).startsWith("counting: test ").endsWith("lower is better");
+        assertThat(lines.get(3)).startsWith("  MODEL OR (BASELINE)").contains("95 % INTERVAL", "SEEDS", "PARAMETERS");
+        assertThat(lines.get(lines.size() - 1)).isEqualTo("Report: " + out.resolve("report.html"));
+        assertThat(out.resolve("report.html")).exists();
+        assertThat(lines).anyMatch(line -> line.matches("  scripted .* to .* 1"));
         assertThat(lines).anyMatch(line -> line.startsWith("  ("));
         assertThat(captured.err()).contains("[1/2] counting/scripted/1 ", "[2/2] counting/scripted/2 ");
         assertThat(out.resolve("results.json")).exists();
@@ -68,6 +71,8 @@ class RunCommandTest {
         assertThat(captured.err()).isEmpty();
         JsonNode answer = CanonicalJson.mapper().readTree(captured.out());
         assertThat(answer.get("folder").asText()).isEqualTo(out.toString());
+        assertThat(answer.get("report").asText()).isEqualTo(out.resolve("report.html").toString());
+        assertThat(answer.get("answer").asText()).startsWith("On counting ");
         assertThat(answer.get("summary").get(0).get("completed").asInt()).isEqualTo(2);
         assertThat(answer.get("specHash").asText()).hasSize(64);
     }
@@ -102,17 +107,34 @@ class RunCommandTest {
     }
 
     @Test
+    void theReportComesBackFromTheFolderWithTheSameBytes() throws IOException {
+        run(STEADY, "--quiet");
+        String first = Files.readString(out.resolve("report.html"));
+        Files.delete(out.resolve("report.html"));
+
+        Captured report = Captured.run("report", out.toString());
+
+        assertThat(report).isEqualTo(new Captured(0, out.resolve("report.html") + "\n", ""));
+        assertThat(out.resolve("report.html")).hasContent(first);
+        Captured none = Captured.run("report", temp.toString());
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).startsWith("unroll: A run folder holds results.json; ").hasLineCount(1);
+    }
+
+    @Test
     void aBundledExperimentIsFoundByItsName() throws IOException {
         Files.createDirectories(temp.resolve("experiments"));
         Files.copy(file, temp.resolve("experiments/quick.yaml"));
 
-        Captured byName = Captured.run(temp, STEADY, false, "run", "quick", "--quiet", "--no-speed", "--out", out.toString());
+        Captured byName =
+                Captured.run(temp, STEADY, false, "run", "quick", "--quiet", "--no-speed", "--out", out.toString());
         Captured byDefault = Captured.run(temp, STEADY, false, "run", "--quiet", "--no-speed", "--out", out.toString());
 
         assertThat(byName.exitCode()).isZero();
         assertThat(byDefault).isEqualTo(byName);
-        assertThat(Captured.run(temp, STEADY, false, "run", "quik").err()).isEqualTo("unroll: the experiment must be a file or"
-                + " the name of a bundled experiment; got quik; did you mean quick?\n");
+        assertThat(Captured.run(temp, STEADY, false, "run", "quik").err())
+                .isEqualTo("unroll: the experiment must be a file or the name of a bundled experiment; got quik;"
+                        + " did you mean quick?\n");
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnrollTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "list", "predict"})
+    @ValueSource(strings = {"", "run", "report", "list", "predict"})
     void everyCommandHelps(String command) {
         List<String> words = command.isEmpty() ? List.of() : List.of(command);
         Captured option = Captured.run(append(words, "--help"));

@@ -51,7 +51,8 @@ class SavedModelTest {
         RunFolder folder = new RunFolder(path);
         Task task = new Task(new Tokens(3), new Target(TargetKind.CLASS_PER_STEP, 2), new CrossEntropy(0.1));
         SavedModel saved = new SavedModel("tags", "transformer", 1, "transformer",
-                new TransformerSpec(null, null), task, new InputUnits(List.of("a", "\"", "é\n"), new double[0], new double[0], 0), null, List.of("no", "12"));
+                new TransformerSpec(null, null), task,
+                new InputUnits(List.of("a", "\"", "é\n"), new double[0], new double[0], 0), null, List.of("no", "12"));
 
         saved.write(folder, PARAMETERS);
 

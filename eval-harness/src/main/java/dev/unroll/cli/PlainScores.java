@@ -10,14 +10,14 @@ import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
 /** The scores of a run in plain text: for each dataset its models and its baselines, best first. */
-final class ScoreTable {
+final class PlainScores {
 
     private static final int DIGITS = 4;
 
     private final RunResults results;
     private final Ansi ansi;
 
-    ScoreTable(RunResults results, Ansi ansi) {
+    PlainScores(RunResults results, Ansi ansi) {
         this.results = results;
         this.ansi = ansi;
     }
