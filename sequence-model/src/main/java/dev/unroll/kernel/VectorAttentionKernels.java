@@ -13,7 +13,8 @@ import jdk.incubator.vector.VectorOperators;
  *
  * <p>Scores of later steps are set to −∞ where a panel crosses the diagonal, so their weights are 0, and a chain that
  * takes in 0 times a finite number keeps its bits: the sign of a zero, the one thing that could differ, is settled by
- * the final {@code fma(…, 0)} or has not yet left +0. Where a number is not finite the plain loops take over.
+ * the final {@code fma(…, 0)} or has not yet left +0. Where a result shows that a number was not finite, the plain
+ * loops compute the head again.
  */
 final class VectorAttentionKernels implements AttentionKernels {
 
@@ -31,11 +32,6 @@ final class VectorAttentionKernels implements AttentionKernels {
     @Override
     public void attention(int length, int headSize, boolean causal, int width, float[] qkv, int qkvOffset, float[] out,
             int outOffset, float[] statistics, int statisticsOffset, AttentionScratch scratch) {
-        if (causal && !finite(length, headSize, qkv, qkvOffset + 2 * width, 3 * width)) {
-            scalar.attention(length, headSize, true, width, qkv, qkvOffset, out, outOffset, statistics,
-                    statisticsOffset, scratch);
-            return;
-        }
         scratch.prepareForward(matrix, QUERIES, headSize, headSize);
         for (int first = 0; first < length; first += QUERIES) {
             int queries = Math.min(QUERIES, length - first);
@@ -50,6 +46,11 @@ final class VectorAttentionKernels implements AttentionKernels {
                 statistics[statisticsOffset + first + i] = scratch.greatest[i];
                 statistics[statisticsOffset + length + first + i] = inverse;
             }
+        }
+        // The last query sees every key, so a value that is not finite shows there.
+        if (causal && !finite(headSize, out, outOffset + (length - 1) * width)) {
+            scalar.attention(length, headSize, true, width, qkv, qkvOffset, out, outOffset, statistics,
+                    statisticsOffset, scratch);
         }
     }
 
@@ -102,14 +103,6 @@ final class VectorAttentionKernels implements AttentionKernels {
     public void attentionBackward(int length, int headSize, boolean causal, int width, float[] qkv, int qkvOffset,
             float[] out, float[] dOut, int outOffset, float[] statistics, int statisticsOffset, float[] dQkv,
             AttentionScratch scratch) {
-        if (causal && !(finite(length, headSize, qkv, qkvOffset, 3 * width)
-                && finite(length, headSize, qkv, qkvOffset + width, 3 * width)
-                && finite(length, headSize, qkv, qkvOffset + 2 * width, 3 * width)
-                && finite(length, headSize, dOut, outOffset, width))) {
-            scalar.attentionBackward(length, headSize, true, width, qkv, qkvOffset, out, dOut, outOffset, statistics,
-                    statisticsOffset, dQkv, scratch);
-            return;
-        }
         int padded = (headSize + LANES - 1) / LANES * LANES;
         float scale = ScalarAttentionKernels.scoreScale(headSize);
         scratch.prepareBackward(matrix, QUERIES, headSize, padded, length);
@@ -139,6 +132,12 @@ final class VectorAttentionKernels implements AttentionKernels {
                 dQkv[key + d] = scratch.dKeys[t * padded + d] * scale;
             }
             System.arraycopy(scratch.dValues, t * padded, dQkv, key + width, headSize);
+        }
+        // The last query sees every key, and the first key is seen by every query.
+        if (causal && !(finite(headSize, dQkv, qkvOffset + (length - 1) * 3 * width)
+                && finite(headSize, dQkv, qkvOffset + width) && finite(headSize, dQkv, qkvOffset + 2 * width))) {
+            scalar.attentionBackward(length, headSize, true, width, qkv, qkvOffset, out, dOut, outOffset, statistics,
+                    statisticsOffset, dQkv, scratch);
         }
     }
 
@@ -194,20 +193,12 @@ final class VectorAttentionKernels implements AttentionKernels {
         }
     }
 
-    private static boolean finite(int rows, int n, float[] x, int offset, int stride) {
-        FloatVector zeros = all(0f);
-        float tail = 0f;
-        for (int r = 0; r < rows; r++) {
-            int from = offset + r * stride;
-            int j = 0;
-            for (; j <= n - LANES; j += LANES) {
-                zeros = load(x, from + j).mul(0f).add(zeros);
-            }
-            for (; j < n; j++) {
-                tail += x[from + j] * 0f;
-            }
+    private static boolean finite(int n, float[] x, int offset) {
+        float zero = 0f;
+        for (int i = 0; i < n; i++) {
+            zero += x[offset + i] * 0f;
         }
-        return tail == 0f && zeros.eq(0f).allTrue();
+        return zero == 0f;
     }
 
     /** Raises the maxima of one column of lanes. Four at a time, since each has to wait for the one before. */

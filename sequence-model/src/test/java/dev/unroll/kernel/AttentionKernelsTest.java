@@ -102,6 +102,24 @@ class AttentionKernelsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void scalarAndVectorAgreeWhereANumberIsNotFinite(int part) {
+        for (int step : new int[] {0, 3, 30, 32, 69}) {
+            for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+                Case scalar = new Case(70, 8, true, 1f);
+                Case vector = new Case(70, 8, true, 1f);
+                scalar.qkv[step * 3 * scalar.width + part * scalar.width + 4] = value;
+                vector.qkv[step * 3 * scalar.width + part * scalar.width + 4] = value;
+                scalar.run(Kernels.scalar());
+                vector.run(Kernels.vector());
+                assertThat(vector.out).isEqualTo(scalar.out);
+                assertThat(vector.dQkv).isEqualTo(scalar.dQkv);
+                assertThat(vector.statistics).isEqualTo(scalar.statistics);
+            }
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"1,4,false", "1,4,true", "9,3,false", "37,5,true", "150,4,false", "150,4,true"})
     void agreesWithSoftmaxOverAllPairsInDouble(int length, int headSize, boolean causal) {
         Case actual = new Case(length, headSize, causal, 1f).run(Kernels.scalar());
