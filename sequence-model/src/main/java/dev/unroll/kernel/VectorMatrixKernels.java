@@ -9,8 +9,8 @@ import java.util.Arrays;
  * {@link MatrixKernels} on vectors.
  *
  * <p>Packed B is a row of panels, each {@code [k, PANEL]} and contiguous; the last is one vector wide if that is enough
- * for the columns left, and padded with zeros. Whole panels are read from and written to C in place. The last one goes
- * through a tile of scratch memory, so that nothing beyond a row of C is touched.
+ * for the columns left, and padded with zeros. Panels without padding are read from and written to C in place. A padded
+ * one goes through a tile of scratch memory, so that nothing beyond a row of C is touched.
  */
 final class VectorMatrixKernels implements MatrixKernels {
 
@@ -98,7 +98,13 @@ final class VectorMatrixKernels implements MatrixKernels {
                         start, s + i * sStride, sStride, c, cOffset + i * cStride + j, cStride);
             }
         }
-        if (j < n) {
+        if (n - j == LANES) {
+            int s = wide ? sOffset + j : 0;
+            for (int i = 0; i < m; i += 8) {
+                tile(Math.min(8, m - i), LANES, k, a, aOffset + i * aStride, aStride, packed, panel,
+                        start, s + i * sStride, sStride, c, cOffset + i * cStride + j, cStride);
+            }
+        } else if (j < n) {
             lastPanel(m, n - j, k, a, aOffset, aStride, packed, panel,
                     start, wide ? sOffset + j : 0, sStride, c, cOffset + j, cStride);
         }
@@ -151,8 +157,8 @@ final class VectorMatrixKernels implements MatrixKernels {
                 float[] right = b;
                 int right0 = bFrom + j;
                 int rightStride = bStride;
-                // One tile reads B once: copying it would cost more than it saves.
-                if (m > tileRows || columns < PANEL) {
+                // One tile reads B once, and a B as narrow as a panel is packed: copying would cost more than it saves.
+                if (m > tileRows && bStride != PANEL || columns < PANEL) {
                     copyColumns(block, b, right0, bStride, columns, scratch, 0, PANEL);
                     right = scratch;
                     right0 = 0;
