@@ -89,18 +89,24 @@ final class RunCommand implements Callable<Integer> {
         Tally tally = new Tally(progress);
         ExperimentRunner runner =
                 new ExperimentRunner(spec, Files.readString(file), kinds, folder, options, tally);
-        Optional<RunResults> results;
         Runnable farewell = () -> console.err().println(kept(tally, folder));
         try (Interruption interruption = new Interruption(runner::stop, farewell)) {
-            results = runner.run();
+            Optional<RunResults> results = run(runner, file);
+            if (results.isEmpty()) {
+                return INTERRUPTED;
+            }
+            print(results.get(), folder);
+            return lost(results.get().trials()) ? TRIALS_LOST : 0;
+        }
+    }
+
+    private static Optional<RunResults> run(ExperimentRunner runner, Path file) {
+        try {
+            return runner.run();
         } catch (IllegalArgumentException e) {
+            // A model that cannot do what a dataset asks: it shows only now that the data is there.
             throw new UserException(file + ": " + e.getMessage());
         }
-        if (results.isEmpty()) {
-            return INTERRUPTED;
-        }
-        print(results.get(), folder);
-        return lost(results.get().trials()) ? TRIALS_LOST : 0;
     }
 
     private static Integer atLeastOne(String option, Integer number) {
@@ -111,6 +117,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static String kept(Tally tally, RunFolder folder) {
+        if (tally.planned() == 0) {
+            return "Stopped before the first trial";
+        }
         return "Stopped: " + tally.finished() + " of " + tally.planned() + " trials had finished"
                 + (tally.finished() == 0 ? "" : " and are kept in " + folder.trials() + " and " + folder.models())
                 + "; the same command starts anew";
