@@ -67,7 +67,7 @@ record Confusion(List<String> names, int[][] counts) {
     }
 
     private String matrix(String caption) {
-        List<String> head = new ArrayList<>(List.of("<small>true \\ predicted</small>"));
+        List<String> head = new ArrayList<>(List.of("<small>true</small>"));
         names.forEach(name -> head.add(Html.text(name)));
         StringBuilder content = new StringBuilder(Html.head(head)).append("<tbody>\n");
         for (int truth = 0; truth < counts.length; truth++) {

@@ -14,7 +14,7 @@ final class DataSection {
         StringBuilder out = new StringBuilder();
         for (DatasetResult dataset : report.results.datasets()) {
             out.append("<h3>").append(Html.text(dataset.name())).append("</h3>\n<p>")
-                    .append(Html.linked(dataset.description())).append("</p>\n<dl class=\"facts\">\n");
+                    .append(Html.linked(sentence(dataset.description()))).append("</p>\n<dl class=\"facts\">\n");
             fact(out, "Kind", Html.text(dataset.kind()));
             fact(out, "Sequences", Numbers.count(dataset.trainSize()) + " training, "
                     + Numbers.count(dataset.validationSize()) + " validation, " + Numbers.count(dataset.testSize())
@@ -36,7 +36,18 @@ final class DataSection {
             Double value = metrics.get(dataset.primaryMetric());
             all.add(name + (value == null ? "" : " " + Numbers.significant(value)));
         });
-        return Html.text(String.join(", ", all) + " (" + Report.metric(dataset.primaryMetric(), dataset) + ")");
+        return Html.text(String.join(", ", all) + " (" + dataset.primaryMetric()
+                + (dataset.unit().isEmpty() ? "" : " in " + dataset.unit()) + ")");
+    }
+
+    /** With a capital and a full stop, which a description in a list does without. */
+    private static String sentence(String words) {
+        if (words.isEmpty()) {
+            return words;
+        }
+        int first = words.codePointAt(0);
+        String capital = Character.toString(Character.toUpperCase(first)) + words.substring(Character.charCount(first));
+        return ".!?".indexOf(capital.charAt(capital.length() - 1)) < 0 ? capital + "." : capital;
     }
 
     static void fact(StringBuilder out, String name, String html) {

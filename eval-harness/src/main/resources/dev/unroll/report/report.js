@@ -101,7 +101,7 @@
       });
     }
     return Object.assign(base(), {
-      grid: {left: 22, right: 18, top: 6, bottom: 4, containLabel: true},
+      grid: {left: 22, right: 24, top: 6, bottom: 4, containLabel: true},
       tooltip: tooltip({trigger: "item"}),
       xAxis: axis("", {
         type: chart.log ? "log" : "value", splitNumber: 3, scale: !chart.zero, position: "bottom",
@@ -109,7 +109,8 @@
       }),
       yAxis: {
         type: "value", inverse: true, position: "left", min: -0.6, max: rows - 0.3, interval: 1, axisLabel: {show: false},
-        axisLine: {show: true, lineStyle: {color: colours.soft}}, axisTick: {show: false}, splitLine: {show: false}
+        axisLine: {show: true, onZero: false, lineStyle: {color: colours.soft}}, axisTick: {show: false},
+        splitLine: {show: false}
       },
       series: series
     });
