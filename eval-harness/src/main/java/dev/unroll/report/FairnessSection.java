@@ -108,9 +108,13 @@ final class FairnessSection {
             node.fields().forEachRemaining(field ->
                     flatten(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), into));
         } else {
-            into.put(path, node.isNull() ? "none" : node.isNumber() ? Numbers.setting(node.decimalValue())
+            into.put(path, node.isNull() ? absent(path) : node.isNumber() ? Numbers.setting(node.decimalValue())
                     : node.isValueNode() ? node.asText() : node.toString());
         }
+    }
+
+    private static String absent(String setting) {
+        return setting.equals("loss") ? "squared error for values, cross-entropy for classes" : "none";
     }
 
     private static String failures(Report report) {
