@@ -16,16 +16,16 @@ import java.math.MathContext;
 import java.util.Arrays;
 
 /**
- * How far back in time the gradient of the loss reaches: the norm of the loss's gradient with respect to the input, by distance
- * from the step where the loss is, over a few fixed validation examples (Bengio, Simard &amp; Frasconi 1994; Arjovsky, Shah
- * &amp; Bengio 2016, arXiv 1511.06464).
+ * How far back in time the gradient of the loss reaches: the norm of the loss's gradient with respect to the input, by
+ * distance from the step where the loss is, over a few fixed validation examples (Bengio, Simard &amp; Frasconi 1994;
+ * Arjovsky, Shah &amp; Bengio 2016, arXiv 1511.06464).
  *
- * <p>For a target per sequence the loss is at the last step. For a target per step only the last one that counts is kept, so
- * that the distance is well defined; what comes after it counts for nothing. Each norm is that of the sequence's own loss: the
- * mean over the batch, which would shrink it by the number of sequences, is undone.
+ * <p>For a target per sequence the loss is at the last step. For a target per step only the last one that counts is
+ * kept, so that the distance is well defined; what comes after it counts for nothing. Each norm is that of the
+ * sequence's own loss: the mean over the batch, which would shrink it by the number of sequences, is undone.
  *
- * <p>The examples depend on the dataset and the seed of the data alone, so all models, before and after training, are probed
- * with the same.
+ * <p>The examples depend on the dataset and the seed of the data alone, so all models, before and after training, are
+ * probed with the same.
  */
 public final class GradientReachAnalysis {
 
@@ -73,12 +73,13 @@ public final class GradientReachAnalysis {
     }
 
     private static SequenceBatch withWeights(SequenceBatch batch, float[] weights) {
-        return new SequenceBatch(batch.lengths(), batch.features(), batch.tokens(), batch.values(), batch.classes(), weights);
+        return new SequenceBatch(batch.lengths(), batch.features(), batch.tokens(), batch.values(), batch.classes(),
+                weights);
     }
 
     /**
-     * The reach with the model's present weights; {@link #NOT_MEASURED} for a model that does not tell the norms of the input's
-     * gradient. Changes the gradients of its parameters.
+     * The reach with the model's present weights; {@link #NOT_MEASURED} for a model that does not tell the norms of the
+     * input's gradient. Changes the gradients of its parameters.
      */
     public GradientReach measure(SequenceModel model) {
         StepValues norms = model.trace(probe, TraceRequest.GRADIENT_NORMS).gradientNorms().get(Trace.INPUT);

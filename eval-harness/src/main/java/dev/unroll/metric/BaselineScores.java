@@ -20,9 +20,9 @@ public final class BaselineScores {
     }
 
     /**
-     * Metrics of each baseline of a dataset on one part, by name of the baseline and of the metric. A baseline for classes has
-     * a cross-entropy only if its scores are log-probabilities and no true class has probability 0: scores that merely rank
-     * classes say nothing about likelihood.
+     * Metrics of each baseline of a dataset on one part, by name of the baseline and of the metric. A baseline for
+     * classes has a cross-entropy only if its scores are log-probabilities and no true class has probability 0: scores
+     * that merely rank classes say nothing about likelihood.
      */
     public static Map<String, Map<String, Double>> of(SequenceDataset dataset, Part part) {
         Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
@@ -44,7 +44,8 @@ public final class BaselineScores {
             }
             SequenceBatch batch = dataset.batch(part, indices);
             int steps = dataset.target().perStep() ? batch.maxLength() : 1;
-            scores.add(batch, new Predictions(indices.length, steps, task.outputSize(), baseline.predict(part, indices)));
+            float[] outputs = baseline.predict(part, indices);
+            scores.add(batch, new Predictions(indices.length, steps, task.outputSize(), outputs));
         }
         Map<String, Double> metrics = scores.metrics();
         if (scores instanceof ClassScores classScores && !(classScores.logProbabilities()

@@ -61,7 +61,8 @@ final class ClassScores implements Scores {
         logLikelihood -= negative;
         totalWeight += weight;
         double smoothing = loss.labelSmoothing();
-        weightedLoss += weight * (smoothing == 0 ? negative : negative + smoothing * (trueScore - scores / target.size()));
+        double smoothed = smoothing == 0 ? 0 : smoothing * (trueScore - scores / target.size());
+        weightedLoss += weight * (negative + smoothed);
         logProbabilities &= Math.abs(greatest + logSum) <= PROBABILITY_TOLERANCE;
     }
 
@@ -78,7 +79,9 @@ final class ClassScores implements Scores {
         return metrics;
     }
 
-    /** Whether the exponentials of each target's scores added up to 1, so that a cross-entropy of them means something. */
+    /**
+     * Whether the exponentials of each target's scores added up to 1, so that a cross-entropy of them means something.
+     */
     boolean logProbabilities() {
         return logProbabilities;
     }

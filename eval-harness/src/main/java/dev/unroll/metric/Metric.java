@@ -28,8 +28,8 @@ public record Metric(String name, boolean higherIsBetter) {
     public static final Metric CROSS_ENTROPY = new Metric("cross-entropy", false);
 
     /**
-     * The metric that decides: accuracy for classes, the mean absolute error for values that have units, and for others the
-     * mean squared error, which papers on synthetic tasks report.
+     * The metric that decides: accuracy for classes, the mean absolute error for values that have units, and for others
+     * the mean squared error, which papers on synthetic tasks report.
      */
     public static Metric primary(Target target, Optional<TargetUnits> units) {
         if (target.classification()) {

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sums of errors over a part of a dataset, batch by batch. Each target's error is computed apart and added in double in the
- * order of the examples, so the size of the batches changes no bit.
+ * Sums of errors over a part of a dataset, batch by batch. Each target's error is computed apart and added in double in
+ * the order of the examples, so the size of the batches changes no bit.
  *
- * <p>The loss weighs targets as training does. Every metric counts each target whose weight is above 0 once: weights say what
- * to learn from, not what a mistake is worth. A part without any such target has NaN everywhere.
+ * <p>The loss weighs targets as training does. Every metric counts each target whose weight is above 0 once: weights
+ * say what to learn from, not what a mistake is worth. A part without any such target has NaN everywhere.
  */
 public sealed interface Scores permits ValueScores, ClassScores {
 

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@link Scores} of values. Means are over examples and components; of several quantiles the one nearest 0.5 is the forecast. */
+/**
+ * {@link Scores} of values. Means are over examples and components; of several quantiles the one nearest 0.5 is the
+ * forecast.
+ */
 final class ValueScores implements Scores {
 
     private final int size;

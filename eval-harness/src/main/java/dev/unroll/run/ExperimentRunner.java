@@ -25,8 +25,8 @@ import java.util.Optional;
 /**
  * Runs every trial of an experiment and leaves the results in the run's folder.
  *
- * <p>Results depend on the experiment alone: trials share nothing but the data, and are put together in the order of the
- * spec, whichever ends first. A trial that diverges or fails is a result; the others go on. Serves one run.
+ * <p>Results depend on the experiment alone: trials share nothing but the data, and are put together in the order of
+ * the spec, whichever ends first. A trial that diverges or fails is a result; the others go on. Serves one run.
  */
 public final class ExperimentRunner {
 
@@ -58,7 +58,8 @@ public final class ExperimentRunner {
     /**
      * Runs the experiment.
      *
-     * @return empty if it was stopped before all trials were finished; there is no {@code results.json} of this run then
+     * @return empty if it was stopped before all trials were finished; there is no {@code results.json} of this run
+     *         then
      * @throws RunFolderException               if the folder cannot be used
      * @throws dev.unroll.dataset.DataException if the data cannot
      * @throws IllegalArgumentException         if a model cannot do what a dataset asks
@@ -86,7 +87,8 @@ public final class ExperimentRunner {
             WholeFiles.write(folder.resultsTable(), ResultsTable.of(results.trials()));
             WholeFiles.write(folder.results(), CanonicalJson.write(results));
             List<TrialTiming> timings = outcomes.get().stream().map(Outcome::timing).toList();
-            WholeFiles.write(folder.timing(), CanonicalJson.write(new RunTiming(timings, speed(plans, results.trials()))));
+            RunTiming timing = new RunTiming(timings, speed(plans, results.trials()));
+            WholeFiles.write(folder.timing(), CanonicalJson.write(timing));
             WholeFiles.write(folder.provenance(), CanonicalJson.write(provenance.finish(options)));
             return Optional.of(results);
         } finally {
@@ -137,8 +139,8 @@ public final class ExperimentRunner {
             models.add(new ModelResult(model.name(), model.kind(), kinds.models().get(model.kind()).description(),
                     ResolvedSpec.parameters((Record) model.spec())));
         }
-        return new RunResults(spec.name(), spec.description(), resolved.hash(), datasetResults, models, spec.seeds(), trials,
-                Summaries.of(spec, trials));
+        return new RunResults(spec.name(), spec.description(), resolved.hash(), datasetResults, models, spec.seeds(),
+                trials, Summaries.of(spec, trials));
     }
 
     private List<SpeedMeasurement> speed(List<TrialPlan> plans, List<TrialResult> trials) {

@@ -23,11 +23,12 @@ import dev.unroll.run.RunResults.DatasetResult;
  *
  * @param reach the probe that all models on this dataset are measured with
  */
-record PreparedDataset(DatasetEntry entry, DatasetFactory<?> factory, SequenceDataset data, GradientReachAnalysis reach) {
+record PreparedDataset(DatasetEntry entry, DatasetFactory<?> factory, SequenceDataset data,
+        GradientReachAnalysis reach) {
 
     /**
-     * Generates or loads the data. It depends on its own spec and the seed of the data alone, not on its name or on what else
-     * is in the experiment.
+     * Generates or loads the data. It depends on its own spec and the seed of the data alone, not on its name or on
+     * what else is in the experiment.
      */
     static PreparedDataset of(DatasetEntry entry, DatasetFactory<?> factory, long dataSeed) {
         SequenceDataset data = create(factory, entry.spec(), Randomness.of(dataSeed, Purpose.TRAINING_DATA));
@@ -42,9 +43,10 @@ record PreparedDataset(DatasetEntry entry, DatasetFactory<?> factory, SequenceDa
     /** The dataset as results tell it, with its baselines scored on the test part. */
     DatasetResult result() {
         Metric primary = Metric.primary(data.target(), data.units());
-        return new DatasetResult(entry.name(), entry.kind(), factory.description(), factory.source(), data.size(Part.TRAIN),
-                data.size(Part.VALIDATION), data.size(Part.TEST), form(data.input()), form(data.target()), primary.name(),
-                primary.higherIsBetter(), data.units().map(TargetUnits::unit).orElse(""),
+        return new DatasetResult(entry.name(), entry.kind(), factory.description(), factory.source(),
+                data.size(Part.TRAIN),
+                data.size(Part.VALIDATION), data.size(Part.TEST), form(data.input()), form(data.target()),
+                primary.name(), primary.higherIsBetter(), data.units().map(TargetUnits::unit).orElse(""),
                 BaselineScores.of(data, Part.TEST), data.classNames(), data.fingerprint());
     }
 

@@ -12,8 +12,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows how a run goes: on a terminal one bar over the work of all trials, with the time left; elsewhere one line for each
- * finished trial.
+ * Shows how a run goes: on a terminal one bar over the work of all trials, with the time left; elsewhere one line for
+ * each finished trial.
  */
 public final class ProgressBars implements RunListener {
 
@@ -74,7 +74,8 @@ public final class ProgressBars implements RunListener {
         } else {
             String outcome = result.status() == TrialResult.Status.COMPLETED
                     ? score(result) : result.status().name().toLowerCase(Locale.ROOT) + ": " + result.reason();
-            out.printf(Locale.ROOT, "[%d/%d] %s  %s  %.1f s%n", count, trials, plan.id(), outcome, timing.totalSeconds());
+            out.printf(Locale.ROOT, "[%d/%d] %s  %s  %.1f s%n", count, trials, plan.id(), outcome,
+                    timing.totalSeconds());
         }
     }
 

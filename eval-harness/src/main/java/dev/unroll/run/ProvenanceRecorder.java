@@ -32,8 +32,8 @@ final class ProvenanceRecorder {
         return new Provenance(utc(started), utc(Instant.now()), version(UNROLL), property("java.vendor") + " "
                 + property("java.runtime.version"), property("os.name") + " " + property("os.version") + " "
                 + property("os.arch"), processor(), runtime.availableProcessors(),
-                ManagementFactory.getRuntimeMXBean().getInputArguments(), Kernels.chosen().description(), options.jobs(),
-                options.threads(), dependencies);
+                ManagementFactory.getRuntimeMXBean().getInputArguments(), Kernels.chosen().description(),
+                options.jobs(), options.threads(), dependencies);
     }
 
     private static String utc(Instant instant) {

@@ -24,8 +24,8 @@ final class ResultsTable {
     }
 
     static String of(List<TrialResult> trials) {
-        Set<String> columns = new LinkedHashSet<>(List.of("dataset", "model", "seed", "status", "reason", "parameterCount",
-                "updates", "bestUpdate", "stoppedEarly"));
+        Set<String> columns = new LinkedHashSet<>(List.of("dataset", "model", "seed", "status", "reason",
+                "parameterCount", "updates", "bestUpdate", "stoppedEarly"));
         List<Map<String, Object>> rows = new ArrayList<>();
         for (TrialResult trial : trials) {
             Map<String, Object> row = row(trial);

@@ -20,8 +20,9 @@ public record RunOptions(Integer jobs, Integer threads, Boolean measureSpeed) {
     }
 
     /**
-     * The same with the numbers that were left open. Trials side by side use processors better than threads of one trial, so
-     * there are as many jobs as there are processors or trials, whichever is less, and threads share what is over.
+     * The same with the numbers that were left open. Trials side by side use processors better than threads of one
+     * trial, so there are as many jobs as there are processors or trials, whichever is less, and threads share what is
+     * over.
      */
     RunOptions filledIn(int processors, int trials) {
         int eachTakes = threads == null ? 1 : threads;

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that a run found: the content of {@code results.json}. A function of the spec alone: the same bytes on every machine,
- * whatever the kernels, threads and jobs.
+ * All that a run found: the content of {@code results.json}. A function of the spec alone: the same bytes on every
+ * machine, whatever the kernels, threads and jobs.
  *
  * @param specHash SHA-256 of the resolved spec in canonical form
  * @param datasets in the order of the spec
@@ -43,12 +43,13 @@ public record RunResults(String name, String description, String specHash, List<
      * @param completed trials that count
      * @param failed    trials that diverged or failed
      */
-    public record Summary(String dataset, String model, long parameterCount, Map<String, Estimate> metric, int completed,
-            int failed) {
+    public record Summary(String dataset, String model, long parameterCount, Map<String, Estimate> metric,
+            int completed, int failed) {
     }
 
     /**
-     * A mean over seeds with its 95 % interval (Student's t; lower = upper = mean and {@code deviation} NaN for one seed).
+     * A mean over seeds with its 95 % interval (Student's t; lower = upper = mean and {@code deviation} NaN for one
+     * seed).
      */
     public record Estimate(double mean, double lower, double upper, double deviation, double min, double max) {
     }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Times updates of a throw-away model while nothing else of the run works: first until the virtual machine has compiled what
- * it will compile, then for about a second. Making batches is not counted.
+ * Times updates of a throw-away model while nothing else of the run works: first until the virtual machine has compiled
+ * what it will compile, then for about a second. Making batches is not counted.
  */
 final class SpeedTest {
 

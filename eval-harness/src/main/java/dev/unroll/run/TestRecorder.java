@@ -61,7 +61,8 @@ final class TestRecorder implements Evaluator.Observer {
 
     // Real steps only: how far a batch is padded depends on its neighbours.
     private void hash(Predictions outputs, int sequence, int steps) {
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * steps * outputs.outputSize()).order(ByteOrder.LITTLE_ENDIAN);
+        int values = steps * outputs.outputSize();
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values).order(ByteOrder.LITTLE_ENDIAN);
         for (int t = 0; t < steps; t++) {
             for (int k = 0; k < outputs.outputSize(); k++) {
                 bytes.putInt(Float.floatToIntBits(outputs.value(sequence, t, k)));

@@ -16,8 +16,8 @@ final class TrialPlanner {
     }
 
     /**
-     * All trials in the order dataset, model, seed. Every model is made once on every dataset, so that one that cannot do what
-     * is asked of it is known before anything is trained.
+     * All trials in the order dataset, model, seed. Every model is made once on every dataset, so that one that cannot
+     * do what is asked of it is known before anything is trained.
      *
      * @throws IllegalArgumentException if there is such a model
      */
@@ -33,7 +33,8 @@ final class TrialPlanner {
                 double work = (double) parameterCount * steps * training.batchSize() * updates;
                 for (long seed : spec.seeds()) {
                     String id = dataset.entry().name() + "/" + model.name() + "/" + seed;
-                    plans.add(new TrialPlan(id, dataset.entry().name(), model, training, seed, parameterCount, updates, work));
+                    plans.add(new TrialPlan(id, dataset.entry().name(), model, training, seed, parameterCount, updates,
+                            work));
                 }
             }
         }
@@ -42,8 +43,8 @@ final class TrialPlanner {
 
     private static long parameterCount(Kinds kinds, PreparedDataset dataset, ModelEntry model, TrainingSpec training) {
         try {
-            return Models.create(kinds.models().get(model.kind()), model.spec(), Models.task(dataset.data(), training), 0,
-                    Engine.withThreads(1)).parameters().count();
+            return Models.create(kinds.models().get(model.kind()), model.spec(), Models.task(dataset.data(), training),
+                    0, Engine.withThreads(1)).parameters().count();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("model " + model.name() + " cannot be trained on dataset "
                     + dataset.entry().name() + ": " + e.getMessage(), e);

@@ -24,8 +24,8 @@ final class TrialPool {
     /**
      * Returns when all is done, or soon after a stop was requested, even if work goes on: it must then leave no trace.
      *
-     * @param work throws {@link StoppedException} if it ends unfinished because of the stop; anything else it throws ends
-     *             everything and is thrown here
+     * @param work throws {@link StoppedException} if it ends unfinished because of the stop; anything else it throws
+     *             ends everything and is thrown here
      * @return in the order of the list; empty if stopped before all was done
      */
     static <P, R> Optional<List<R>> run(List<P> pieces, int jobs, StopSignal stop, Function<P, R> work) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one trial (a dataset, a model, a seed) came to. Holds only what the spec and the seed decide, to the bit; how long it
- * took is in {@link TrialTiming}.
+ * What one trial (a dataset, a model, a seed) came to. Holds only what the spec and the seed decide, to the bit; how
+ * long it took is in {@link TrialTiming}.
  *
  * @param id             {@code dataset/model/seed}
  * @param status         how it ended
@@ -41,8 +41,8 @@ public record TrialResult(String id, String dataset, String model, long seed, St
      *
      * @param update         updates made so far
      * @param epoch          passes over the training part so far
-     * @param trainLoss      mean loss of the batches since the previous point, as trained on (dropout on); at update 0 the
-     *                       loss of the first batch
+     * @param trainLoss      mean loss of the batches since the previous point, as trained on (dropout on); at update 0
+     *                       the loss of the first batch
      * @param validationLoss loss on the validation part
      * @param metrics        metrics on the validation part, by name, in the data's own units
      */
@@ -51,10 +51,11 @@ public record TrialResult(String id, String dataset, String model, long seed, St
     }
 
     /**
-     * The norm of the loss's gradient with respect to the input, by distance from the step where the loss is: entry d is for
-     * the input d steps back.
+     * The norm of the loss's gradient with respect to the input, by distance from the step where the loss is: entry d
+     * is for the input d steps back.
      *
-     * @param meanLog10 mean over the probe batch of the norm's log₁₀ (norms of exactly 0 count as the least positive float)
+     * @param meanLog10 mean over the probe batch of the norm's log₁₀ (norms of exactly 0 count as the least positive
+     *                  float)
      * @param median    median of the norm
      * @param lower     0.1 quantile
      * @param upper     0.9 quantile

@@ -58,8 +58,8 @@ final class TrialRunner {
         } catch (StoppedException e) {
             throw e;
         } catch (OutOfMemoryError e) {
-            return failed("out of memory (" + e.getMessage() + "); give the virtual machine more with -Xmx, run fewer jobs, or "
-                    + "make the model or its batches smaller");
+            return failed("out of memory (" + e.getMessage() + "); give the virtual machine more with -Xmx, run fewer "
+                    + "jobs, or make the model or its batches smaller");
         } catch (IllegalArgumentException e) {
             LOG.debug("trial {} failed", plan.id(), e);
             return failed(e.getMessage());
@@ -75,8 +75,8 @@ final class TrialRunner {
         SequenceModel model = Models.create(factory, plan.model().spec(), Models.task(dataset.data(), plan.training()),
                 plan.seed(), engine);
         GradientReach before = dataset.reach().measure(model);
-        TrainingOutcome outcome = new Trainer(model, dataset.data(), plan.training(), plan.seed(), engine, stop, progress)
-                .train();
+        TrainingOutcome outcome =
+                new Trainer(model, dataset.data(), plan.training(), plan.seed(), engine, stop, progress).train();
         if (outcome.diverged()) {
             return finished(result(Status.DIVERGED, outcome.divergence(), outcome, Map.of(), Map.of(), before,
                     GradientReachAnalysis.NOT_MEASURED, NO_SAMPLES, "", ""), outcome.times(), null);
@@ -91,8 +91,8 @@ final class TrialRunner {
     }
 
     private TrialResult result(Status status, String reason, TrainingOutcome outcome, Map<String, Double> test,
-            Map<String, Double> validation, GradientReach before, GradientReach after, Samples samples, String weightHash,
-            String predictionHash) {
+            Map<String, Double> validation, GradientReach before, GradientReach after, Samples samples,
+            String weightHash, String predictionHash) {
         return new TrialResult(plan.id(), plan.dataset(), plan.model().name(), plan.seed(), status, reason,
                 plan.parameterCount(), outcome.updates(), outcome.bestUpdate(), outcome.stoppedEarly(), outcome.curve(),
                 test, validation, before, after, samples, weightHash, predictionHash);

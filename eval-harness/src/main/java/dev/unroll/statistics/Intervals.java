@@ -15,8 +15,8 @@ public final class Intervals {
      * The mean of independent values with the interval of Student (1908, "The probable error of a mean"): over many
      * experiments, 95 % of such intervals hold the true mean if the values are about normal.
      *
-     * <p>Commons Math computes the quantile with its own functions in plain Java, none of the platform's that may differ, so the
-     * bits are the same everywhere.
+     * <p>Commons Math computes the quantile with its own functions in plain Java, none of the platform's that may
+     * differ, so the bits are the same everywhere.
      *
      * @param values at least one, such as a score for each seed
      */

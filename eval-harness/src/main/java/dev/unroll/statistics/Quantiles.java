@@ -7,7 +7,8 @@ public final class Quantiles {
     }
 
     /**
-     * The quantile by linear interpolation between order statistics (type 7 of Hyndman &amp; Fan 1996, NumPy's default).
+     * The quantile by linear interpolation between order statistics (type 7 of Hyndman &amp; Fan 1996, NumPy's
+     * default).
      *
      * @param sorted      rising
      * @param probability from 0 to 1

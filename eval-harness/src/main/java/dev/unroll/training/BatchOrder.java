@@ -4,9 +4,9 @@ import dev.unroll.random.Purpose;
 import dev.unroll.random.Randomness;
 
 /**
- * Which training examples each update sees: every epoch a fresh permutation of all, cut into batches, the last of which may be
- * smaller. Depends on the seed, the number of examples and the size of a batch alone, so all models of a seed see the same
- * batches in the same order.
+ * Which training examples each update sees: every epoch a fresh permutation of all, cut into batches, the last of which
+ * may be smaller. Depends on the seed, the number of examples and the size of a batch alone, so all models of a seed
+ * see the same batches in the same order.
  */
 final class BatchOrder {
 

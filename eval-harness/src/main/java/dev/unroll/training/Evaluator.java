@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * Loss and metrics of a model over a whole part of a dataset, without dropout, in the order of the examples.
  *
- * <p>A batch holds as many sequences as training's or more, up to 256, as long as its steps stay few: an evaluation must not
- * need memory that training did not.
+ * <p>A batch holds as many sequences as training's or more, up to 256, as long as its steps stay few: an evaluation
+ * must not need memory that training did not.
  */
 public final class Evaluator {
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.DoubleConsumer;
 
 /**
- * Trains one model: updates over shuffled batches, validation in between, the best weights kept, an early stop when patience
- * runs out.
+ * Trains one model: updates over shuffled batches, validation in between, the best weights kept, an early stop when
+ * patience runs out.
  *
  * <p>All choices are made on the validation part; the test part is never looked at here. What comes out depends on the
  * initial weights, the dataset, the spec and the seed alone. Serves one training.

@@ -12,8 +12,8 @@ import java.util.List;
  * @param stoppedEarly whether patience ran out
  * @param curve        one point per validation, the first before any update
  */
-public record TrainingOutcome(String divergence, int updates, int bestUpdate, boolean stoppedEarly, List<CurvePoint> curve,
-        UpdateTimes times) {
+public record TrainingOutcome(String divergence, int updates, int bestUpdate, boolean stoppedEarly,
+        List<CurvePoint> curve, UpdateTimes times) {
 
     public boolean diverged() {
         return !divergence.isEmpty();

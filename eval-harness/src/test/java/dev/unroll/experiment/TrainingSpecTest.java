@@ -37,7 +37,8 @@ class TrainingSpecTest {
     @Test
     void refusesImpossibleValues() {
         assertThatThrownBy(() -> spec(0, null, null, null)).hasMessage("batchSize must be at least 1; got 0");
-        assertThatThrownBy(() -> spec(null, 2, 3, null)).hasMessageContaining("either epochs or updates; got both: 2 and 3");
+        assertThatThrownBy(() -> spec(null, 2, 3, null))
+                .hasMessageContaining("either epochs or updates; got both: 2 and 3");
         assertThatThrownBy(() -> spec(null, null, null, Double.NaN)).hasMessageContaining("clipNorm must be above 0");
         assertThatThrownBy(() -> new TrainingSpec(null, null, -1.0, null, null, null, null, null, null, null, null))
                 .hasMessage("learningRate must be at least 0 and finite; got -1.0");

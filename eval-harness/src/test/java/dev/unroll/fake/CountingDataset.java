@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Example i is one feature of constant value i / 10 over {@code steps} steps; its target is 0. The parts are disjoint in value:
- * validation adds 100, test 200.
+ * Example i is one feature of constant value i / 10 over {@code steps} steps; its target is 0. The parts are disjoint
+ * in value: validation adds 100, test 200.
  */
 public final class CountingDataset implements SequenceDataset {
 

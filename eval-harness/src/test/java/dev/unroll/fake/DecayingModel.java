@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The gradient of a sequence's own loss has the norm of its first feature at the step of the loss, and a tenth of it with each
- * step back. As a true model's, its traces hold the gradient of the mean over the batch.
+ * The gradient of a sequence's own loss has the norm of its first feature at the step of the loss, and a tenth of it
+ * with each step back. As a true model's, its traces hold the gradient of the mean over the batch.
  */
 public final class DecayingModel implements SequenceModel {
 
@@ -44,7 +44,8 @@ public final class DecayingModel implements SequenceModel {
             while (target.perStep() && loss > 0 && batch.weights()[b * steps + loss] == 0) {
                 loss--;
             }
-            double weight = batch.weights() == null ? 1 : batch.weights()[b * perSequence + (target.perStep() ? loss : 0)];
+            int place = b * perSequence + (target.perStep() ? loss : 0);
+            double weight = batch.weights() == null ? 1 : batch.weights()[place];
             double norm = batch.features()[b * steps] * weight / total;
             for (int t = loss; t >= 0; t--) {
                 norms[b * steps + t] = (float) norm;

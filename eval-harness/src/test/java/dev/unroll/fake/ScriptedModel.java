@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Its one weight counts updates if the optimizer is gradient descent at rate 1, and its output is a script of that count. It
- * keeps the first feature of each sequence it was trained on, batch by batch.
+ * Its one weight counts updates if the optimizer is gradient descent at rate 1, and its output is a script of that
+ * count. It keeps the first feature of each sequence it was trained on, batch by batch.
  */
 public final class ScriptedModel implements SequenceModel {
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A tiny experiment comes out the same, to the byte, whatever runs it: jobs, threads, kernels, width of vectors, Java
- * platform. And it comes out as it always has: {@code golden/tiny.txt} holds its hashes. After a change that is meant to
- * change results, {@code -Dunroll.golden=write} writes that file anew; say in the commit why.
+ * platform. And it comes out as it always has: {@code golden/tiny.txt} holds its hashes. After a change that is meant
+ * to change results, {@code -Dunroll.golden=write} writes that file anew; say in the commit why.
  */
 class SameBitsTest {
 
@@ -73,7 +73,8 @@ class SameBitsTest {
                 "-Duser.timezone=Asia/Kathmandu", "-Dfile.encoding=ISO-8859-1"));
         for (Path other : otherJavaHomes(here)) {
             commands.put("JDK at " + other.getFileName(), command(other));
-            commands.put("JDK at " + other.getFileName() + ", scalar kernels", command(other, "-Dunroll.kernels=scalar"));
+            commands.put("JDK at " + other.getFileName() + ", scalar kernels",
+                    command(other, "-Dunroll.kernels=scalar"));
         }
         return commands.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
             RunFolder folder = new RunFolder(temp.resolve(entry.getKey().replaceAll("[^a-z0-9]", "-")));
@@ -97,8 +98,8 @@ class SameBitsTest {
         List<String> command = new ArrayList<>(List.of(javaHome.resolve("bin/java").toString(), "--add-modules",
                 "jdk.incubator.vector"));
         command.addAll(List.of(flags));
-        command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                TinyRun.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path",
+                System.getProperty("java.class.path")), TinyRun.class.getName()));
         return command;
     }
 

@@ -49,8 +49,8 @@ class GradientReachAnalysisTest {
                 }
             }
             boolean perStep = target.perStep();
-            return new SequenceBatch(lengths, features, null, perStep ? null : new float[2], perStep ? new int[8] : null,
-                    ordered);
+            return new SequenceBatch(lengths, features, null, perStep ? null : new float[2],
+                    perStep ? new int[8] : null, ordered);
         }
 
         @Override

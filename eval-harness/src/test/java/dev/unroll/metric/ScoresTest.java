@@ -53,14 +53,15 @@ class ScoresTest {
 
     @Test
     void valuesWithUnitsAreMeasuredInThem() {
-        TargetUnits units = new TargetUnits("MW", new double[] {10, 2}, new double[] {5, 100}, new double[] {4, Double.NaN});
+        TargetUnits units = new TargetUnits("MW", new double[] {10, 2}, new double[] {5, 100},
+                new double[] {4, Double.NaN});
         Scores scores = scores(TargetKind.VALUE, 2, new ValueLoss.Squared(), units);
 
         // Errors of +1 and -2 scaled are 10 and 4 in MW.
         scores.add(values(new float[] {0, 3}, 2, null), new Predictions(1, 1, 2, new float[] {1, 1}));
 
-        assertThat(scores.metrics()).containsExactly(entry("MAE", 7.0), entry("MSE", 58.0), entry("RMSE", Math.sqrt(58)),
-                entry("MASE", 2.5));
+        assertThat(scores.metrics()).containsExactly(entry("MAE", 7.0), entry("MSE", 58.0), entry("RMSE",
+                Math.sqrt(58)), entry("MASE", 2.5));
         assertThat(scores.loss()).isEqualTo(2.5);
     }
 
@@ -111,7 +112,8 @@ class ScoresTest {
         scores.add(classes(new int[] {1}, 1, new int[] {1}, null), new Predictions(1, 1, 3, outputs));
 
         double logSum = Math.log(Math.exp(0.5) + Math.exp(-1) + Math.exp(2));
-        assertThat(scores.loss()).isCloseTo(0.1 * (logSum - 0.5) + 0.8 * (logSum + 1) + 0.1 * (logSum - 2), within(1e-12));
+        assertThat(scores.loss()).isCloseTo(0.1 * (logSum - 0.5) + 0.8 * (logSum + 1) + 0.1 * (logSum - 2),
+                within(1e-12));
         assertThat(scores.metrics().get("cross-entropy")).isCloseTo(logSum + 1, within(1e-12));
     }
 

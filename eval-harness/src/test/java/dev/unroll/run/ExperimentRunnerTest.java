@@ -79,7 +79,8 @@ class ExperimentRunnerTest {
         assertThat(two.results()).hasSameBinaryContentAs(one.results());
         assertThat(two.resultsTable()).hasSameBinaryContentAs(one.resultsTable());
         assertThat(two.weights("adding/lstm/2")).hasSameBinaryContentAs(one.weights("adding/lstm/2"));
-        assertThat(files(two)).isEqualTo(files(one)).contains("models/adding/lstm/2.json", "models/adding/rnn/1.safetensors",
+        assertThat(files(two)).isEqualTo(files(one)).contains("models/adding/lstm/2.json",
+                "models/adding/rnn/1.safetensors",
                 "provenance.json", "resolved.json", "results.csv", "results.json", "spec.yaml", "timing.json",
                 "trials/adding/lstm/1.json").noneMatch(file -> file.contains("partial"));
     }
@@ -119,11 +120,12 @@ class ExperimentRunnerTest {
 
     @Test
     void aTrialDoesNotDependOnWhatElseIsInTheExperiment() {
-        String alone = REAL.replace("  - {kind: rnn, hiddenSizes: [8]}\n", "").replace("kind: lstm", "kind: lstm, name: other").replace("[1, 2]",
-                "[2]");
+        String alone = REAL.replace("  - {kind: rnn, hiddenSizes: [8]}\n", "")
+                .replace("kind: lstm", "kind: lstm, name: other").replace("[1, 2]", "[2]");
 
         RunResults all = runner(REAL, Kinds.installed(), folder("all"), 1, 1, RunListener.SILENT).run().orElseThrow();
-        RunResults one = runner(alone, Kinds.installed(), folder("alone"), 1, 1, RunListener.SILENT).run().orElseThrow();
+        RunResults one = runner(alone, Kinds.installed(), folder("alone"), 1, 1,
+                RunListener.SILENT).run().orElseThrow();
 
         assertThat(one.trials().get(0).weightHash()).isEqualTo(all.trials().get(3).weightHash());
         assertThat(one.trials().get(0).predictionHash()).isEqualTo(all.trials().get(3).predictionHash());
@@ -193,8 +195,10 @@ class ExperimentRunnerTest {
 
         assertThat(updates).hasValue(6);
         assertThat(files(folder)).containsExactly("models/counting/scripted/1.json",
-                "models/counting/scripted/1.safetensors", "resolved.json", "spec.yaml", "trials/counting/scripted/1.json");
-        TrialResult kept = CanonicalJson.mapper().readValue(folder.trial("counting/scripted/1").toFile(), TrialResult.class);
+                "models/counting/scripted/1.safetensors", "resolved.json", "spec.yaml",
+                "trials/counting/scripted/1.json");
+        TrialResult kept = CanonicalJson.mapper().readValue(folder.trial("counting/scripted/1").toFile(),
+                TrialResult.class);
         assertThat(kept.status()).isEqualTo(Status.COMPLETED);
     }
 
@@ -204,8 +208,8 @@ class ExperimentRunnerTest {
         assertThat(runScripted(model, folder("again"))).isPresent();
         assertThat(runScripted(model, folder("again"))).isPresent();
 
-        ExperimentRunner other = runner(SCRIPTED.replace("updates: 4", "updates: 5"), FakeKinds.of(model), folder("again"), 1,
-                1, RunListener.SILENT);
+        ExperimentRunner other = runner(SCRIPTED.replace("updates: 4", "updates: 5"), FakeKinds.of(model),
+                folder("again"), 1, 1, RunListener.SILENT);
         assertThatThrownBy(other::run).isInstanceOf(RunFolderException.class)
                 .hasMessageContaining("must be new or hold the same experiment");
     }
@@ -230,7 +234,8 @@ class ExperimentRunnerTest {
     void speedIsMeasuredForEachModelOnEachDataset() throws IOException {
         RunFolder folder = folder("speed");
         Kinds kinds = Kinds.installed();
-        ExperimentSpec spec = new SpecReader(kinds).read("test.yaml", REAL.replace("  - {kind: rnn, hiddenSizes: [8]}\n", ""));
+        ExperimentSpec spec = new SpecReader(kinds).read("test.yaml",
+                REAL.replace("  - {kind: rnn, hiddenSizes: [8]}\n", ""));
         new ExperimentRunner(spec, REAL, kinds, folder, new RunOptions(1, 1, true), RunListener.SILENT).run();
 
         RunTiming timing = CanonicalJson.mapper().readValue(folder.timing().toFile(), RunTiming.class);

@@ -22,8 +22,8 @@ class ProgressBarsTest {
 
     private static TrialPlan plan(String id, double work) {
         TrainingSpec training = new TrainingSpec(null, null, null, null, null, null, null, null, null, null, null);
-        return new TrialPlan(id, "d", new ModelEntry("m", "scripted", new ScriptedModel.Spec(), List.of(training)), training,
-                1, 1, 1, work);
+        return new TrialPlan(id, "d", new ModelEntry("m", "scripted", new ScriptedModel.Spec(), List.of(training)),
+                training, 1, 1, 1, work);
     }
 
     private static TrialResult result(String id, Status status, String reason, Map<String, Double> test) {
@@ -40,8 +40,8 @@ class ProgressBarsTest {
         progress.trialStarted(first);
         progress.trialProgressed(first, 0.5);
         progress.trialFinished(first, result("d/m/1", Status.COMPLETED, "", Map.of("MSE", 0.16664)), timing);
-        progress.trialFinished(second, result("d/m/2", Status.DIVERGED, "the loss became NaN after 2 updates", Map.of()),
-                timing);
+        progress.trialFinished(second, result("d/m/2", Status.DIVERGED, "the loss became NaN after 2 updates",
+                Map.of()), timing);
         progress.speedStarted();
         progress.runEnded();
     }

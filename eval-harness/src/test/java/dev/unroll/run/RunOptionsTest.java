@@ -28,7 +28,8 @@ class RunOptionsTest {
 
     @Test
     void refusesNone() {
-        assertThatThrownBy(() -> new RunOptions(0, null, null)).hasMessage("the number of jobs must be at least 1; got 0");
+        assertThatThrownBy(() -> new RunOptions(0, null, null))
+                .hasMessage("the number of jobs must be at least 1; got 0");
         assertThatThrownBy(() -> new RunOptions(null, -1, null))
                 .hasMessage("the number of threads must be at least 1; got -1");
     }

@@ -22,8 +22,8 @@ class TrainerTest {
     private final StopSignal stop = new StopSignal();
 
     private static TrainingSpec spec(int updates, Integer validateEvery, Integer patience, boolean keepBest) {
-        return new TrainingSpec(null, OptimizerSpec.named("sgd"), 1.0, null, 3, null, updates, null, validateEvery, patience,
-                keepBest);
+        return new TrainingSpec(null, OptimizerSpec.named("sgd"), 1.0, null, 3, null, updates, null, validateEvery,
+                patience, keepBest);
     }
 
     private TrainingOutcome train(ScriptedModel model, TrainingSpec spec, long seed) {
