@@ -1,5 +1,6 @@
 package dev.unroll.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.unroll.report.Verdict.Score;
 import dev.unroll.run.RunResults.DatasetResult;
@@ -44,7 +45,8 @@ final class ScoreSection {
         }
         panels.append("</div>\n");
         return report.figure(panels.toString(), "Scores on the test part: mean over seeds (large mark) with its 95 % "
-                + "interval (Student’s <i>t</i>), and each seed (small dots).");
+                + "interval (Student’s <i>t</i>), and each seed (small dots). Logarithmic where scores span more than a "
+                + "factor of 20; there an interval that reaches zero ends at the edge.");
     }
 
     private static String panel(Report report, Verdict verdict) {
@@ -67,7 +69,7 @@ final class ScoreSection {
             item.put("text", many ? Numbers.plusMinus(score.mean(), score.half()) : Numbers.significant(score.mean()));
             item.set("seeds", Charts.numbers(seeds.stream().mapToDouble(Double::doubleValue).toArray()));
             words.add(score.model() + " " + item.get("text").textValue());
-            least = Math.min(least, Math.min(score.mean() - (many ? score.half() : 0), min(seeds)));
+            least = Math.min(least, min(seeds));
             greatest = Math.max(greatest, max(seeds));
         }
         if (verdict.baseline() != null) {
@@ -75,11 +77,24 @@ final class ScoreSection {
             words.add("best baseline " + verdict.baseline().name() + " "
                     + Numbers.significant(verdict.baseline().value()));
         }
-        chart.put("log", !dataset.higherIsBetter() && Charts.logarithmic(least, greatest));
+        boolean log = !dataset.higherIsBetter() && Charts.logarithmic(least, greatest);
+        chart.put("log", log);
+        if (log) {
+            endIntervalsAbove(chart, least / 4);
+        }
         chart.put("share", dataset.higherIsBetter() && least >= 0 && greatest <= 1);
         return Charts.box(chart, dataset.name() + ", " + dataset.primaryMetric() + ": " + String.join("; ", words),
                 "rows-"
                 + Math.min(8, report.modelNames().size()));
+    }
+
+    /** A logarithmic axis has no place for intervals that reach down to zero and below: they end at its edge. */
+    private static void endIntervalsAbove(ObjectNode chart, double floor) {
+        for (JsonNode item : chart.withArray("items")) {
+            if (item.get("lower").doubleValue() < floor) {
+                ((ObjectNode) item).set("lower", Charts.number(floor));
+            }
+        }
     }
 
     private static double max(Collection<Double> values) {

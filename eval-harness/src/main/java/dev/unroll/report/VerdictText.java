@@ -27,8 +27,7 @@ final class VerdictText {
         for (Verdict verdict : verdicts) {
             String name = verdict.dataset().name();
             switch (verdict.outcome()) {
-                case SHARED_LEAD -> sentences.add("On " + name + " no difference could be shown between the "
-                        + theList(verdict.leaders()) + rest(verdict) + ".");
+                case SHARED_LEAD -> sentences.add(sharedLead(verdict));
                 case NOTHING_LEARNED -> sentences.add("On " + name + " no model is shown to beat the best naive "
                         + "baseline (“"
                         + verdict.baseline().name() + "”)" + (verdict.negativeControl() ? ", as it should be." : "."));
@@ -48,6 +47,42 @@ final class VerdictText {
             sentences.add(Numbers.count(failed) + " of " + Numbers.count(trials) + " trials diverged or failed.");
         }
         return String.join(" ", sentences);
+    }
+
+    private static String sharedLead(Verdict verdict) {
+        List<String> leaders = verdict.leaders();
+        List<String> others = verdict.ranking().stream().map(Score::model).filter(model -> !leaders.contains(model))
+                .toList();
+        String start = "On " + verdict.dataset().name();
+        String sentence = others.isEmpty()
+                ? start + " no difference could be shown between the " + scored(verdict, leaders, true)
+                : start + " the " + scored(verdict, leaders, true) + " lead, with no difference shown between them; the "
+                        + scored(verdict, others, false) + (others.size() > 1 ? " are behind" : " is behind");
+        if (verdict.baseline() == null) {
+            return sentence + ".";
+        }
+        String baseline = "the best naive baseline (“" + verdict.baseline().name() + "”, "
+                + Numbers.significant(verdict.baseline().value()) + ")";
+        if (verdict.beating().size() == verdict.ranking().size()) {
+            return sentence + "; all beat " + baseline + ".";
+        }
+        List<String> failing = verdict.ranking().stream().map(Score::model)
+                .filter(model -> !verdict.beating().contains(model)).toList();
+        return failing.equals(others)
+                ? sentence + " and not shown to beat " + baseline + "."
+                : sentence + "; the " + theList(failing) + (failing.size() > 1 ? " are" : " is") + " not shown to beat "
+                        + baseline + ".";
+    }
+
+    /** Models with their scores: {@code A (MAE 229 MW) and the B (248 MW)}. */
+    private static String scored(Verdict verdict, List<String> models, boolean withMetric) {
+        List<String> named = new ArrayList<>();
+        for (String model : models) {
+            named.add((named.isEmpty() ? "" : "the ") + model + " ("
+                    + (withMetric && named.isEmpty() ? verdict.dataset().primaryMetric() + " " : "")
+                    + Numbers.significant(verdict.score(model).mean()) + unit(verdict) + ")");
+        }
+        return Html.list(named);
     }
 
     private static String win(Verdict verdict) {
@@ -129,10 +164,6 @@ final class VerdictText {
 
     private static String unit(Verdict verdict) {
         return verdict.dataset().unit().isEmpty() ? "" : " " + verdict.dataset().unit();
-    }
-
-    private static String rest(Verdict verdict) {
-        return verdict.leaders().size() == verdict.ranking().size() ? "" : ", which lead the others";
     }
 
     private static String theList(List<String> models) {

@@ -83,6 +83,17 @@ class VerdictTest {
     }
 
     @Test
+    void aSharedLeadIsToldWithScoresAndWithWhoFailsToBeatTheBaseline() {
+        Verdict verdict = lowerIsBetter(0.17, new double[] {0.010, 0.012, 0.014}, new double[] {0.011, 0.010, 0.016},
+                new double[] {0.170, 0.171, 0.172});
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.SHARED_LEAD);
+        assertThat(VerdictText.overall(List.of(verdict), noTimes(), 0, 9)).isEqualTo(
+                "On d the a (m 0.0120) and the b (0.0123) lead, with no difference shown between them; the c (0.171) is "
+                        + "behind and not shown to beat the best naive baseline (“naive”, 0.170).");
+    }
+
+    @Test
     void learningOnANegativeControlIsSuspicious() {
         Verdict verdict = verdict(false, "A negative control", 0.5, new double[] {0.1, 0.11}, new double[] {0.9, 0.8});
 
