@@ -31,9 +31,7 @@ final class VerdictText {
                 case NOTHING_LEARNED -> sentences.add("On " + name + " no model is shown to beat the best naive "
                         + "baseline (“"
                         + verdict.baseline().name() + "”)" + (verdict.negativeControl() ? ", as it should be." : "."));
-                case ALONE -> sentences.add("On " + name + " only the " + verdict.ranking().get(0).model()
-                        + " has a score" + (verdict.baseline() == null ? "." : "; it beats the best naive baseline (“"
-                        + verdict.baseline().name() + "”)."));
+                case ALONE -> sentences.add(alone(verdict));
                 case NO_SCORES -> sentences.add("On " + name + " no trial was completed.");
                 case WINNER -> { }
             }
@@ -47,6 +45,14 @@ final class VerdictText {
             sentences.add(Numbers.count(failed) + " of " + Numbers.count(trials) + " trials diverged or failed.");
         }
         return String.join(" ", sentences);
+    }
+
+    private static String alone(Verdict verdict) {
+        List<String> model = List.of(verdict.ranking().get(0).model());
+        return "On " + verdict.dataset().name() + " the " + scored(verdict, model, true)
+                + (verdict.unscored().isEmpty() ? " stands alone" : " alone has a score")
+                + (verdict.baseline() == null ? "." : "; it beats the best naive baseline (“" + verdict.baseline().name()
+                        + "”, " + Numbers.significant(verdict.baseline().value()) + ").");
     }
 
     private static String sharedLead(Verdict verdict) {
