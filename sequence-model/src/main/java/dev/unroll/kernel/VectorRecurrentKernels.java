@@ -9,24 +9,61 @@ import jdk.incubator.vector.FloatVector;
 /** {@link RecurrentKernels} on vectors; what is left over at the end goes to the plain loops. */
 final class VectorRecurrentKernels implements RecurrentKernels {
 
+    /**
+     * A function's pass over the block, with the arguments of {@link #lstmCell}. Being one implementation of several
+     * keeps it from being inlined: two such functions are more than the compiler inlines into one method, and what it
+     * leaves out allocates its vectors.
+     */
+    private interface Pass {
+        void over(int rows, int hidden, float[] gates, int gatesOffset, float[] cPrevious, int cPreviousOffset,
+                float[] c, int cOffset, float[] tanhC, int tanhCOffset, float[] h, int hOffset);
+    }
+
     private final RecurrentKernels tail = new ScalarRecurrentKernels();
     private final VectorElementwiseKernels elementwise = new VectorElementwiseKernels();
+    private final Pass[] passes = {this::sigmoids, this::candidates, this::cells, this::outputs};
 
-    /** Row by row, so that a row stays in the nearest cache, and one function per loop: two defeat the compiler. */
     @Override
     public void lstmCell(int rows, int hidden, float[] gates, int gatesOffset, float[] cPrevious, int cPreviousOffset,
             float[] c, int cOffset, float[] tanhC, int tanhCOffset, float[] h, int hOffset) {
+        for (Pass pass : passes) {
+            pass.over(rows, hidden, gates, gatesOffset, cPrevious, cPreviousOffset, c, cOffset, tanhC, tanhCOffset, h,
+                    hOffset);
+        }
+    }
+
+    private void sigmoids(int rows, int hidden, float[] gates, int gatesOffset, float[] cPrevious, int cPreviousOffset,
+            float[] c, int cOffset, float[] tanhC, int tanhCOffset, float[] h, int hOffset) {
+        for (int r = 0; r < 2 * rows; r++) {
+            int i = gatesOffset + r / 2 * 4 * hidden;
+            int from = r % 2 == 0 ? i : i + 3 * hidden;
+            elementwise.sigmoid(r % 2 == 0 ? 2 * hidden : hidden, gates, from, gates, from);
+        }
+    }
+
+    private void candidates(int rows, int hidden, float[] gates, int gatesOffset, float[] cPrevious,
+            int cPreviousOffset, float[] c, int cOffset, float[] tanhC, int tanhCOffset, float[] h, int hOffset) {
         for (int r = 0; r < rows; r++) {
-            int i = gatesOffset + r * 4 * hidden;
-            int g = i + 2 * hidden;
-            int o = i + 3 * hidden;
-            int unit = r * hidden;
-            elementwise.sigmoid(2 * hidden, gates, i, gates, i);
+            int g = gatesOffset + (r * 4 + 2) * hidden;
             elementwise.tanh(hidden, gates, g, gates, g);
-            elementwise.sigmoid(hidden, gates, o, gates, o);
-            cells(hidden, gates, i, cPrevious, cPreviousOffset + unit, c, cOffset + unit);
+        }
+    }
+
+    private void cells(int rows, int hidden, float[] gates, int gatesOffset, float[] cPrevious, int cPreviousOffset,
+            float[] c, int cOffset, float[] tanhC, int tanhCOffset, float[] h, int hOffset) {
+        for (int r = 0; r < rows; r++) {
+            cells(hidden, gates, gatesOffset + r * 4 * hidden, cPrevious, cPreviousOffset + r * hidden, c,
+                    cOffset + r * hidden);
+        }
+    }
+
+    private void outputs(int rows, int hidden, float[] gates, int gatesOffset, float[] cPrevious, int cPreviousOffset,
+            float[] c, int cOffset, float[] tanhC, int tanhCOffset, float[] h, int hOffset) {
+        for (int r = 0; r < rows; r++) {
+            int unit = r * hidden;
             elementwise.tanh(hidden, c, cOffset + unit, tanhC, tanhCOffset + unit);
-            elementwise.multiply(hidden, gates, o, tanhC, tanhCOffset + unit, h, hOffset + unit);
+            elementwise.multiply(hidden, gates, gatesOffset + 4 * unit + 3 * hidden, tanhC, tanhCOffset + unit, h,
+                    hOffset + unit);
         }
     }
 
