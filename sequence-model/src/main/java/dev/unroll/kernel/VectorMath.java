@@ -30,33 +30,52 @@ final class VectorMath {
     static FloatVector exp(FloatVector x) {
         FloatVector rounded = x.fma(all(FloatMath.LOG2_E), all(FloatMath.ROUND_TO_INTEGER));
         FloatVector k = rounded.sub(FloatMath.ROUND_TO_INTEGER);
-        FloatVector r = k.fma(all(-FloatMath.LN2_LOW), k.fma(all(-FloatMath.LN2_HIGH), x));
-        FloatVector p = r.fma(all(FloatMath.EXP6), all(FloatMath.EXP5));
-        p = p.fma(r, all(FloatMath.EXP4));
-        p = p.fma(r, all(FloatMath.EXP3));
-        p = p.fma(r, all(FloatMath.EXP2));
-        p = p.fma(r, all(1f));
-        p = p.fma(r, all(1f));
+        FloatVector p = expRemainder(x, k);
         IntVector exponent = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
         FloatVector y = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
         y = y.blend(0f, x.compare(VectorOperators.LT, FloatMath.EXP_LEAST));
         return x.add(Float.POSITIVE_INFINITY).blend(y, x.compare(VectorOperators.LE, FloatMath.EXP_GREATEST));
     }
 
+    private static FloatVector expRemainder(FloatVector x, FloatVector k) {
+        FloatVector r = k.fma(all(-FloatMath.LN2_LOW), k.fma(all(-FloatMath.LN2_HIGH), x));
+        FloatVector p = r.fma(all(FloatMath.EXP6), all(FloatMath.EXP5));
+        p = p.fma(r, all(FloatMath.EXP4));
+        p = p.fma(r, all(FloatMath.EXP3));
+        p = p.fma(r, all(FloatMath.EXP2));
+        p = p.fma(r, all(1f));
+        return p.fma(r, all(1f));
+    }
+
     /** See {@link FloatMath#tanh}. */
     static FloatVector tanh(FloatVector x) {
-        FloatVector z = x.blend(FloatMath.TANH_LIMIT, x.compare(VectorOperators.GT, FloatMath.TANH_LIMIT));
-        z = z.blend(-FloatMath.TANH_LIMIT, z.compare(VectorOperators.LT, -FloatMath.TANH_LIMIT));
-        FloatVector y = z.mul(z);
-        FloatVector n = y.fma(all(FloatMath.TANH_P2), all(FloatMath.TANH_P1)).fma(y, all(1f)).mul(z);
-        FloatVector q = y.fma(all(FloatMath.TANH_Q3), all(FloatMath.TANH_Q2));
-        q = q.fma(y, all(FloatMath.TANH_Q1)).fma(y, all(1f));
-        return n.mul(q).div(n.mul(0.25f).fma(n, q.mul(q)));
+        FloatVector z = x.reinterpretAsInts().or(FloatMath.SIGN_BIT).reinterpretAsFloats();
+        z = z.blend(FloatMath.TANH_LEAST, z.compare(VectorOperators.LT, FloatMath.TANH_LEAST));
+        FloatVector rounded = z.fma(all(FloatMath.TWO_LOG2_E), all(FloatMath.ROUND_TO_INTEGER));
+        FloatVector r = rounded.sub(FloatMath.ROUND_TO_INTEGER).fma(all(-FloatMath.HALF_LN2), z);
+        FloatVector p = r.fma(all(32f * FloatMath.EXP6), all(16f * FloatMath.EXP5));
+        p = p.fma(r, all(8f * FloatMath.EXP4));
+        p = p.fma(r, all(4f * FloatMath.EXP3));
+        p = p.fma(r, all(2f * FloatMath.EXP2));
+        FloatVector m = p.mul(r).fma(r, r);
+        FloatVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)
+                .add(FloatMath.MINUS_ONE_BITS).reinterpretAsFloats();
+        FloatVector numerator = m.fma(power, power.fma(all(0.5f), all(0.5f)));
+        FloatVector minus = numerator.div(m.fma(power, power.fma(all(0.5f), all(-0.5f))));
+        return x.reinterpretAsInts().or(~FloatMath.SIGN_BIT).and(minus.reinterpretAsInts()).reinterpretAsFloats();
     }
 
     /** See {@link FloatMath#sigmoid}. */
     static FloatVector sigmoid(FloatVector x) {
-        return tanh(x.mul(0.5f)).fma(all(0.5f), all(0.5f));
+        FloatVector z = x.reinterpretAsInts().or(FloatMath.SIGN_BIT).reinterpretAsFloats();
+        FloatVector rounded = z.fma(all(FloatMath.LOG2_E), all(FloatMath.ROUND_TO_INTEGER));
+        FloatVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).add(FloatMath.ONE_BITS)
+                .reinterpretAsFloats();
+        FloatVector e = expRemainder(z, rounded.sub(FloatMath.ROUND_TO_INTEGER)).mul(power);
+        e = e.blend(0f, z.compare(VectorOperators.LT, FloatMath.EXP_LEAST));
+        FloatVector minusQ = e.div(all(-1f).sub(e));
+        FloatVector limit = all(1f).blend(e, x.compare(VectorOperators.LT, 0f));
+        return minusQ.fma(limit, limit);
     }
 
     /** See {@link FloatMath#normalCdf}. */

@@ -10,8 +10,8 @@ final class SameBits {
 
     private static final float[] SPECIAL = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 0f, -0f,
         Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, -Float.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE,
-        1f, -1f, 88.72283f, 88.72284f, -87.33654f, -87.33655f, 8.4f, -8.4f, 8.400001f, 5.5f, -5.5f, 5.5000005f,
-        1e-20f, -1e20f};
+        1f, -1f, 88.72283f, 88.72284f, -87.33654f, -87.33655f, 10f, -10f, -10.000001f, 9.01f,
+        17.3f, 5.5f, -5.5f, 5.5000005f, 1e-20f, -1e20f};
 
     private SameBits() {
     }
