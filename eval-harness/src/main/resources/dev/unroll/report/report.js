@@ -256,6 +256,7 @@
   addEventListener("beforeprint", function () {
     before = root.dataset.theme || "";
     root.dataset.theme = "light";
+    root.classList.add("printing");
     document.body.style.width = PRINT_WIDTH + "px";
     size = 10;
     document.querySelectorAll("details").forEach(one => { one.dataset.was = one.open ? "open" : ""; one.open = true; });
@@ -263,6 +264,7 @@
   });
   addEventListener("afterprint", function () {
     if (before) root.dataset.theme = before; else delete root.dataset.theme;
+    root.classList.remove("printing");
     document.body.style.width = "";
     size = 12;
     document.querySelectorAll("details").forEach(one => { one.open = one.dataset.was === "open"; });
