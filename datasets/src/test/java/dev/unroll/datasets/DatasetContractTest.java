@@ -45,7 +45,7 @@ class DatasetContractTest {
             "csv", "c80f13da9f3a94f95c0fa611650736de3f924bda76e4533532f8a34fd7efed94",
             "digits", "4f697e681950dd33a5f095b0dffe5a1492fa3a2f675203c29c2c19464e46c819",
             "electricity", "867087b4c5016dcd3bd5fc749fa29056b7c47c003b6bc3d6070f5764fca5cf1f",
-            "stock-indices", "60bee46d87d75e9249792121dabeb4bd08daf8d4468fe6358428e7b291589ef6");
+            "stock-indices", "3f16419d0ce77dc45b094f30567c9ca55a71ffcf7bbd52a9b8017f4510e4f0d0");
 
     static Stream<DatasetFactory<?>> factories() {
         return ServiceLoader.load(DatasetFactory.class).stream().<DatasetFactory<?>>map(ServiceLoader.Provider::get);

@@ -20,11 +20,14 @@ import java.util.List;
  *                           test part the validation part too; default 0.1
  * @param scaling            {@code standard}, {@code min-max} or {@code none}, fitted on the training rows; default
  *                           {@code standard}
+ * @param differences        whether a model sees the changes from one row to the next and is asked for the change from
+ *                           the last known value, rather than for levels; suits a series that leaves the range of its
+ *                           training rows; default {@code false}
  */
 public record ChicagoTemperatureSpec(
         @JsonFormat(with = ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> inputs,
         Integer window, Integer horizon, Integer stride, Double trainFraction, Double validationFraction,
-        String scaling) implements DatasetSpec {
+        String scaling, Boolean differences) implements DatasetSpec {
 
     private static final List<String> TARGETS = List.of("temp");
     private static final List<Season> SEASONS = List.of(new Season("same day one year ago", 365));
@@ -37,16 +40,17 @@ public record ChicagoTemperatureSpec(
         trainFraction = Check.orElse(trainFraction, 0.7);
         validationFraction = Check.orElse(validationFraction, 0.1);
         scaling = Check.orElse(scaling, "standard");
-        plan(inputs, window, horizon, stride, trainFraction, validationFraction, scaling);
+        differences = Check.orElse(differences, false);
+        plan(inputs, window, horizon, stride, trainFraction, validationFraction, scaling, differences);
     }
 
     ForecastPlan plan() {
-        return plan(inputs, window, horizon, stride, trainFraction, validationFraction, scaling);
+        return plan(inputs, window, horizon, stride, trainFraction, validationFraction, scaling, differences);
     }
 
     private static ForecastPlan plan(List<String> inputs, int window, int horizon, int stride, double trainFraction,
-            double validationFraction, String scaling) {
+            double validationFraction, String scaling, boolean differences) {
         return new ForecastPlan(inputs, TARGETS, window, horizon, stride, trainFraction, validationFraction,
-                scaling, SEASONS, "°F");
+                scaling, differences, SEASONS, "°F");
     }
 }

@@ -18,7 +18,7 @@ public final class CsvFactory implements DatasetFactory<CsvSpec> {
 
     @Override
     public String description() {
-        return "forecast columns of your own CSV file: path, targets, inputs, window, horizon, season, unit";
+        return "forecast columns of your own CSV file: path, targets, inputs, window, horizon, differences, season";
     }
 
     @Override

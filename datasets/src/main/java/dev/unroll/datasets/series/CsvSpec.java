@@ -24,12 +24,15 @@ import java.util.List;
  *                           test part the validation part too; default 0.1
  * @param scaling            {@code standard}, {@code min-max} or {@code none}, fitted on the training rows; default
  *                           {@code standard}
+ * @param differences        whether a model sees the changes from one row to the next and is asked for the change from
+ *                           the last known value, rather than for levels; suits a series that leaves the range of its
+ *                           training rows; default {@code false}
  */
 public record CsvSpec(String path,
         @JsonFormat(with = ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> targets,
         @JsonFormat(with = ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> inputs,
         Integer season, String unit, Integer window, Integer horizon, Integer stride, Double trainFraction,
-        Double validationFraction, String scaling) implements DatasetSpec {
+        Double validationFraction, String scaling, Boolean differences) implements DatasetSpec {
 
     public CsvSpec {
         if (path == null || path.isBlank()) {
@@ -44,18 +47,22 @@ public record CsvSpec(String path,
         trainFraction = Check.orElse(trainFraction, 0.7);
         validationFraction = Check.orElse(validationFraction, 0.1);
         scaling = Check.orElse(scaling, "standard");
-        plan(targets, inputs, season, unit, window, horizon, stride, trainFraction, validationFraction, scaling);
+        differences = Check.orElse(differences, false);
+        plan(targets, inputs, season, unit, window, horizon, stride, trainFraction, validationFraction, scaling,
+                differences);
     }
 
     ForecastPlan plan() {
-        return plan(targets, inputs, season, unit, window, horizon, stride, trainFraction, validationFraction, scaling);
+        return plan(targets, inputs, season, unit, window, horizon, stride, trainFraction, validationFraction, scaling,
+                differences);
     }
 
     private static ForecastPlan plan(List<String> targets, List<String> inputs, Integer season, String unit,
-            int window, int horizon, int stride, double trainFraction, double validationFraction, String scaling) {
+            int window, int horizon, int stride, double trainFraction, double validationFraction, String scaling,
+            boolean differences) {
         List<Season> seasons = season == null
                 ? List.of() : List.of(new Season("one season ago (" + season + " rows)", season));
         return new ForecastPlan(inputs, targets, window, horizon, stride, trainFraction, validationFraction,
-                scaling, seasons, unit);
+                scaling, differences, seasons, unit);
     }
 }

@@ -15,9 +15,12 @@ import java.util.List;
  *                           test part the validation part too; default 0.1
  * @param scaling            {@code standard}, {@code min-max} or {@code none}, fitted on the training rows; default
  *                           {@code standard}
+ * @param differences        whether a model sees the changes from one row to the next and is asked for the change from
+ *                           the last known value, rather than for levels; suits a series that leaves the range of its
+ *                           training rows; default {@code false}
  */
 public record ElectricitySpec(Integer window, Integer horizon, Integer stride,
-        Double trainFraction, Double validationFraction, String scaling) implements DatasetSpec {
+        Double trainFraction, Double validationFraction, String scaling, Boolean differences) implements DatasetSpec {
 
     private static final List<String> COLUMNS = List.of("demand_mw");
     private static final List<Season> SEASONS = List.of(
@@ -30,16 +33,17 @@ public record ElectricitySpec(Integer window, Integer horizon, Integer stride,
         trainFraction = Check.orElse(trainFraction, 0.7);
         validationFraction = Check.orElse(validationFraction, 0.1);
         scaling = Check.orElse(scaling, "standard");
-        plan(window, horizon, stride, trainFraction, validationFraction, scaling);
+        differences = Check.orElse(differences, false);
+        plan(window, horizon, stride, trainFraction, validationFraction, scaling, differences);
     }
 
     ForecastPlan plan() {
-        return plan(window, horizon, stride, trainFraction, validationFraction, scaling);
+        return plan(window, horizon, stride, trainFraction, validationFraction, scaling, differences);
     }
 
     private static ForecastPlan plan(int window, int horizon, int stride, double trainFraction,
-            double validationFraction, String scaling) {
+            double validationFraction, String scaling, boolean differences) {
         return new ForecastPlan(COLUMNS, COLUMNS, window, horizon, stride, trainFraction, validationFraction,
-                scaling, SEASONS, "MW");
+                scaling, differences, SEASONS, "MW");
     }
 }

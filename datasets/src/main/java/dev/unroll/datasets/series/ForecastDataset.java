@@ -32,6 +32,18 @@ import java.util.Optional;
  * examples reaches back into the part before, as it does for whoever forecasts; that is no leak, since those rows are
  * known by then. Scaling and naive errors are computed on the training rows alone.
  *
+ * <p>With differences, inputs are the changes from one row to the next and the target at step h is the change from the
+ * last known value to the value at that step. With window 2 and horizon 2, the first training example of a column is:
+ * <pre>
+ *   row      0  1  2 |  3   4
+ *   value    1  3  6 | 10  15
+ *   features    2  3
+ *   target              4   9   10 - 6 and 15 - 6
+ * </pre>
+ * The last known value plus the forecast change is the forecast level, so the error of the change <em>is</em> the error
+ * of the level, in the data's own units: MAE, RMSE and MASE mean the same with differences as without, and compare with
+ * the same naive forecasts. Scaling is that of the training part's changes, for each step of the horizon its own.
+ *
  * <p>With a validation fraction of 0 the validation part <em>is</em> the test part, as in many tutorials that split
  * 80/20 and draw the held-out loss as validation loss. Such a curve is for looking at: early stopping or keeping the
  * best weights by it would choose on the test part, and its scores would be too good.
@@ -46,7 +58,7 @@ public final class ForecastDataset implements SequenceDataset {
     private final TimeSplit split;
     private final String sha256;
     private final float[] inputs;
-    private final float[] targets;
+    private final ForecastTargets targets;
     private final InputUnits inputUnits;
     private final TargetUnits targetUnits;
 
@@ -57,51 +69,31 @@ public final class ForecastDataset implements SequenceDataset {
         int rows = table.rows().size();
         split = new TimeSplit(plan, rows, table.source());
         int numInputs = plan.inputs().size();
-        int numTargets = plan.targets().size();
         inputs = new float[rows * numInputs];
-        targets = new float[rows * numTargets];
-        double[] inputScale = new double[numInputs];
-        double[] inputOffset = new double[numInputs];
+        List<String> names = new ArrayList<>();
+        double[] scale = new double[numInputs];
+        double[] offset = new double[numInputs];
         for (int f = 0; f < numInputs; f++) {
-            double[] column = table.numbers(plan.inputs().get(f));
-            Scaling scaling = write(column, inputs, f, numInputs);
-            inputScale[f] = scaling.scale();
-            inputOffset[f] = scaling.offset();
+            String name = plan.inputs().get(f);
+            names.add(plan.differences() ? name + " change" : name);
+            Scaling scaling = writeInput(table.numbers(name), f);
+            scale[f] = scaling.scale();
+            offset[f] = scaling.offset();
         }
-        inputUnits = new InputUnits(plan.inputs(), inputScale, inputOffset, plan.window());
-        int components = plan.horizon() * numTargets;
-        double[] scale = new double[components];
-        double[] offset = new double[components];
-        double[] naiveError = new double[components];
-        for (int j = 0; j < numTargets; j++) {
-            double[] column = table.numbers(plan.targets().get(j));
-            Scaling scaling = write(column, targets, j, numTargets);
-            double error = naiveError(column);
-            for (int k = j; k < components; k += numTargets) {
-                scale[k] = scaling.scale();
-                offset[k] = scaling.offset();
-                naiveError[k] = error;
-            }
-        }
-        targetUnits = new TargetUnits(plan.unit(), scale, offset, naiveError);
+        inputUnits = new InputUnits(List.copyOf(names), scale, offset, plan.window());
+        double[][] columns = plan.targets().stream().map(table::numbers).toArray(double[][]::new);
+        targets = new ForecastTargets(plan, columns, split.trainRows());
+        targetUnits = targets.units();
     }
 
-    /** Fits the scaling of a column and writes its scaled values into column {@code at} of {@code [rows, width]}. */
-    private Scaling write(double[] column, float[] scaled, int at, int width) {
-        Scaling scaling = Scaling.fit(plan.scaling(), column, split.trainRows());
-        for (int i = 0; i < column.length; i++) {
-            scaled[i * width + at] = scaling.scaled(column[i]);
+    /** Fits the scaling of an input and writes its scaled values: NaN, and never read, where row 0 has no change. */
+    private Scaling writeInput(double[] column, int input) {
+        double[] values = plan.differences() ? ForecastTargets.changes(column, 1) : column;
+        Scaling scaling = Scaling.fit(plan.scaling(), values, plan.differences() ? 1 : 0, split.trainRows());
+        for (int i = 0; i < values.length; i++) {
+            inputs[i * plan.inputs().size() + input] = scaling.scaled(values[i]);
         }
         return scaling;
-    }
-
-    private double naiveError(double[] column) {
-        double least = NaiveForecast.meanAbsoluteError(column, split.trainRows(), 1);
-        for (Season season : plan.seasons()) {
-            double error = NaiveForecast.meanAbsoluteError(column, split.trainRows(), season.steps());
-            least = error < least ? error : least;
-        }
-        return least > 0 ? least : Double.NaN;
     }
 
     @Override
@@ -111,7 +103,7 @@ public final class ForecastDataset implements SequenceDataset {
 
     @Override
     public Target target() {
-        return new Target(TargetKind.VALUE, plan.horizon() * plan.targets().size());
+        return new Target(TargetKind.VALUE, targets.size());
     }
 
     @Override
@@ -122,16 +114,17 @@ public final class ForecastDataset implements SequenceDataset {
     @Override
     public SequenceBatch batch(Part part, int[] indices) {
         int windowSize = plan.window() * plan.inputs().size();
-        int targetSize = plan.horizon() * plan.targets().size();
         int[] lengths = new int[indices.length];
         Arrays.fill(lengths, plan.window());
         float[] features = new float[indices.length * windowSize];
-        float[] values = new float[indices.length * targetSize];
+        float[] values = new float[indices.length * targets.size()];
         for (int b = 0; b < indices.length; b++) {
             int row = split.targetRow(part, indices[b]);
             int windowStart = (row - plan.window()) * plan.inputs().size();
             System.arraycopy(inputs, windowStart, features, b * windowSize, windowSize);
-            System.arraycopy(targets, row * plan.targets().size(), values, b * targetSize, targetSize);
+            for (int h = 0; h < plan.horizon(); h++) {
+                targets.write(row, h, row + h, values, b * targets.size());
+            }
         }
         return new SequenceBatch(lengths, features, null, values, null, null);
     }
@@ -147,7 +140,7 @@ public final class ForecastDataset implements SequenceDataset {
     }
 
     private Baseline naive(String name, int season) {
-        return new NaiveForecast(name, season, split, plan.horizon(), targets, plan.targets().size());
+        return new NaiveForecast(name, season, split, plan.horizon(), targets);
     }
 
     @Override

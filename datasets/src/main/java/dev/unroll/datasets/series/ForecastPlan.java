@@ -15,11 +15,13 @@ import java.util.Objects;
  * @param trainFraction      share of the rows, from the first on, whose values are training targets; above 0, below 1
  * @param validationFraction share of the rows after those; what is left is for the test
  * @param scaling            {@code standard}, {@code min-max} or {@code none}
+ * @param differences        whether inputs and targets are changes rather than levels
  * @param seasons            periods of the naive forecasts; may be empty
  * @param unit               unit of the targets; may be empty
  */
 record ForecastPlan(List<String> inputs, List<String> targets, int window, int horizon, int stride,
-        double trainFraction, double validationFraction, String scaling, List<Season> seasons, String unit) {
+        double trainFraction, double validationFraction, String scaling, boolean differences, List<Season> seasons,
+        String unit) {
 
     ForecastPlan {
         inputs = columns("inputs", inputs);
@@ -39,6 +41,11 @@ record ForecastPlan(List<String> inputs, List<String> targets, int window, int h
         for (Season season : seasons) {
             Check.atLeast(1, "season", season.steps());
         }
+    }
+
+    /** Rows that must be known before the first target: the window, and for differences the row before it. */
+    int history() {
+        return differences ? window + 1 : window;
     }
 
     /** These names, checked, in a list that cannot change; {@code key} is what an experiment calls them. */

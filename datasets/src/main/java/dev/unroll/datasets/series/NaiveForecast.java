@@ -5,7 +5,8 @@ import dev.unroll.dataset.Part;
 
 /**
  * Repeats the series: its last known value, or the value of the same time in the last known season. Where the series
- * does not reach back a season, the last value.
+ * does not reach back a season, the last value. Where changes are asked for, the change to that value: none for the
+ * last.
  */
 final class NaiveForecast implements Baseline {
 
@@ -13,20 +14,15 @@ final class NaiveForecast implements Baseline {
     private final int season;
     private final TimeSplit split;
     private final int horizon;
-    private final float[] targets;
-    private final int numTargets;
+    private final ForecastTargets targets;
 
-    /**
-     * @param season  steps back; 0 for the last value at every step of the horizon
-     * @param targets {@code [rows, J]}, scaled; read
-     */
-    NaiveForecast(String name, int season, TimeSplit split, int horizon, float[] targets, int numTargets) {
+    /** @param season steps back; 0 for the last value at every step of the horizon */
+    NaiveForecast(String name, int season, TimeSplit split, int horizon, ForecastTargets targets) {
         this.name = name;
         this.season = season;
         this.split = split;
         this.horizon = horizon;
         this.targets = targets;
-        this.numTargets = numTargets;
     }
 
     @Override
@@ -36,12 +32,11 @@ final class NaiveForecast implements Baseline {
 
     @Override
     public float[] predict(Part part, int[] indices) {
-        float[] values = new float[indices.length * horizon * numTargets];
+        float[] values = new float[indices.length * targets.size()];
         for (int b = 0; b < indices.length; b++) {
             int row = split.targetRow(part, indices[b]);
             for (int h = 0; h < horizon; h++) {
-                int at = (b * horizon + h) * numTargets;
-                System.arraycopy(targets, source(row, h) * numTargets, values, at, numTargets);
+                targets.write(row, h, source(row, h), values, b * targets.size());
             }
         }
         return values;

@@ -1,9 +1,9 @@
 package dev.unroll.datasets.series;
 
 /**
- * How the values of one column become what a model sees: {@code scaled = (original - offset) / scale}. Fitted on the
- * first rows alone, so that nothing of the future reaches a model; later values may fall outside the range of the
- * first.
+ * How the values of one column, or their changes, become what a model sees: {@code scaled = (original - offset) /
+ * scale}. Fitted on the first rows alone, so that nothing of the future reaches a model; later values may fall outside
+ * the range of the first.
  *
  * @param scale  not 0
  * @param offset in the unit of the column
@@ -14,33 +14,33 @@ record Scaling(double scale, double offset) {
      * The scaling of a kind: {@code standard} to mean 0 and (population) standard deviation 1, {@code min-max} to [0,
      * 1], {@code none}. A column that is constant over the rows is only shifted.
      *
-     * @param values read up to {@code rows}
+     * @param values read from {@code from} up to {@code to}, which is above it
      */
-    static Scaling fit(String kind, double[] values, int rows) {
+    static Scaling fit(String kind, double[] values, int from, int to) {
         return switch (kind) {
-            case "standard" -> standard(values, rows);
-            case "min-max" -> minMax(values, rows);
+            case "standard" -> standard(values, from, to);
+            case "min-max" -> minMax(values, from, to);
             default -> new Scaling(1, 0);
         };
     }
 
-    private static Scaling standard(double[] values, int rows) {
+    private static Scaling standard(double[] values, int from, int to) {
         double sum = 0;
-        for (int i = 0; i < rows; i++) {
+        for (int i = from; i < to; i++) {
             sum += values[i];
         }
-        double mean = sum / rows;
+        double mean = sum / (to - from);
         double squares = 0;
-        for (int i = 0; i < rows; i++) {
+        for (int i = from; i < to; i++) {
             squares += (values[i] - mean) * (values[i] - mean);
         }
-        return of(Math.sqrt(squares / rows), mean);
+        return of(Math.sqrt(squares / (to - from)), mean);
     }
 
-    private static Scaling minMax(double[] values, int rows) {
-        double least = values[0];
-        double greatest = values[0];
-        for (int i = 1; i < rows; i++) {
+    private static Scaling minMax(double[] values, int from, int to) {
+        double least = values[from];
+        double greatest = values[from];
+        for (int i = from + 1; i < to; i++) {
             least = Math.min(least, values[i]);
             greatest = Math.max(greatest, values[i]);
         }

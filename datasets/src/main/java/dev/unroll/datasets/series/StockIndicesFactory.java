@@ -8,8 +8,8 @@ import dev.unroll.random.Randomness;
 /**
  * Daily closes of four European stock indices, 1991 to 1998, business days only: 1,860 rows. A negative control: such
  * series are nearly random walks, so no model is expected to beat the last value (over the last fifth, 48.2 points of
- * DAX in the mean), and one that seems to deserves suspicion. The series rises, so the test part lies outside the range
- * of the training part whatever the scaling.
+ * DAX in the mean), and one that seems to deserves suspicion. The series rises, so the levels of the test
+ * part lie outside the range of the training part; models are asked for changes unless {@code differences} is false.
  */
 public final class StockIndicesFactory implements DatasetFactory<StockIndicesSpec> {
 
@@ -20,7 +20,7 @@ public final class StockIndicesFactory implements DatasetFactory<StockIndicesSpe
 
     @Override
     public String description() {
-        return "forecast closes of DAX, SMI, CAC and FTSE (1991-1998); a negative control, nearly a random walk";
+        return "forecast changes of DAX, SMI, CAC and FTSE (1991-1998); a negative control, nearly a random walk";
     }
 
     @Override

@@ -21,12 +21,15 @@ import java.util.List;
  *                           test part the validation part too; default 0.1
  * @param scaling            {@code standard}, {@code min-max} or {@code none}, fitted on the training rows; default
  *                           {@code standard}
+ * @param differences        whether a model sees the changes from one row to the next and is asked for the change from
+ *                           the last known value, rather than for levels; suits a series that leaves the range of its
+ *                           training rows; default {@code true}
  */
 public record StockIndicesSpec(
         @JsonFormat(with = ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> inputs,
         @JsonFormat(with = ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> targets,
         Integer window, Integer horizon, Integer stride, Double trainFraction, Double validationFraction,
-        String scaling) implements DatasetSpec {
+        String scaling, Boolean differences) implements DatasetSpec {
 
     public StockIndicesSpec {
         inputs = ForecastPlan.columns("inputs", Check.orElse(inputs, List.of("dax", "smi", "cac", "ftse")));
@@ -37,16 +40,17 @@ public record StockIndicesSpec(
         trainFraction = Check.orElse(trainFraction, 0.7);
         validationFraction = Check.orElse(validationFraction, 0.1);
         scaling = Check.orElse(scaling, "standard");
-        plan(inputs, targets, window, horizon, stride, trainFraction, validationFraction, scaling);
+        differences = Check.orElse(differences, true);
+        plan(inputs, targets, window, horizon, stride, trainFraction, validationFraction, scaling, differences);
     }
 
     ForecastPlan plan() {
-        return plan(inputs, targets, window, horizon, stride, trainFraction, validationFraction, scaling);
+        return plan(inputs, targets, window, horizon, stride, trainFraction, validationFraction, scaling, differences);
     }
 
     private static ForecastPlan plan(List<String> inputs, List<String> targets, int window, int horizon, int stride,
-            double trainFraction, double validationFraction, String scaling) {
+            double trainFraction, double validationFraction, String scaling, boolean differences) {
         return new ForecastPlan(inputs, targets, window, horizon, stride, trainFraction, validationFraction,
-                scaling, List.of(), "index points");
+                scaling, differences, List.of(), "index points");
     }
 }

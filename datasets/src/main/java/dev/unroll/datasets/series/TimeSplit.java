@@ -54,7 +54,7 @@ final class TimeSplit {
     }
 
     private int firstTarget(Part part) {
-        return Math.max(start(part), plan.window());
+        return Math.max(start(part), plan.history());
     }
 
     private int start(Part part) {

@@ -20,17 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 class SeriesFactoriesTest {
 
     private static SequenceDataset electricity() {
-        return new ElectricityFactory().create(new ElectricitySpec(null, null, null, null, null, null), null);
+        return new ElectricityFactory().create(new ElectricitySpec(null, null, null, null, null, null, null), null);
     }
 
     private static SequenceDataset chicago(String... inputs) {
         return new ChicagoTemperatureFactory().create(new ChicagoTemperatureSpec(
-                inputs.length == 0 ? null : List.of(inputs), null, null, null, null, null, null), null);
+                inputs.length == 0 ? null : List.of(inputs), null, null, null, null, null, null, null), null);
     }
 
-    private static SequenceDataset stocks() {
+    private static SequenceDataset stocks(Boolean differences) {
         return new StockIndicesFactory().create(
-                new StockIndicesSpec(null, null, null, null, null, null, null, null), null);
+                new StockIndicesSpec(null, null, null, null, null, null, null, null, differences), null);
     }
 
     private static double meanAbsoluteError(SequenceDataset series, int baseline) {
@@ -62,9 +62,31 @@ class SeriesFactoriesTest {
     }
 
     @Test
-    void stockIndicesHaveTheirKnownNaiveError() {
-        assertThat(meanAbsoluteError(stocks(), 0)).isCloseTo(48.2, within(0.05));
-        assertThat(stocks().input()).isEqualTo(new Task.Features(4));
+    void stockIndicesHaveTheirKnownNaiveErrorAsChangesAndAsLevels() {
+        assertThat(meanAbsoluteError(stocks(null), 0)).isCloseTo(48.2, within(0.05))
+                .isCloseTo(meanAbsoluteError(stocks(false), 0), within(0.001));
+        assertThat(stocks(null).size(Part.TEST)).isEqualTo(372).isEqualTo(stocks(false).size(Part.TEST));
+        assertThat(stocks(null).units().orElseThrow().naiveError())
+                .isEqualTo(stocks(false).units().orElseThrow().naiveError());
+        assertThat(stocks(null).input()).isEqualTo(new Task.Features(4));
+    }
+
+    @Test
+    void stockIndicesAreForecastAsChangesUnlessToldOtherwise() {
+        assertThat(stocks(null).inputUnits().names())
+                .containsExactly("dax change", "smi change", "cac change", "ftse change");
+        assertThat(stocks(false).inputUnits().names()).containsExactly("dax", "smi", "cac", "ftse");
+        assertThat(electricity().inputUnits().names()).containsExactly("demand_mw");
+    }
+
+    @Test
+    void everyNaiveForecastOfDemandErrsAsMuchOnChangesAsOnLevels() {
+        SequenceDataset changes = new ElectricityFactory().create(
+                new ElectricitySpec(null, null, null, null, null, null, true), null);
+        for (int baseline = 0; baseline < 3; baseline++) {
+            assertThat(meanAbsoluteError(changes, baseline))
+                    .isCloseTo(meanAbsoluteError(electricity(), baseline), within(0.01));
+        }
     }
 
     @Test
@@ -88,7 +110,7 @@ class SeriesFactoriesTest {
         }
         Path file = Files.writeString(folder.resolve("sales.csv"), csv);
         CsvSpec spec = new CsvSpec(file.toString(), List.of("sales"), List.of("sales", "price"), 7, "pieces", 7, null,
-                null, null, null, "none");
+                null, null, null, "none", null);
         SequenceDataset series = new CsvFactory().create(spec, null);
         assertThat(series.inputUnits().names()).containsExactly("sales", "price");
         assertThat(series.units().orElseThrow().unit()).isEqualTo("pieces");
@@ -110,16 +132,17 @@ class SeriesFactoriesTest {
 
     @Test
     void impossibleParametersAreRefused() {
-        assertThatThrownBy(() -> new ElectricitySpec(0, null, null, null, null, null))
+        assertThatThrownBy(() -> new ElectricitySpec(0, null, null, null, null, null, null))
                 .hasMessage("window must be at least 1; got 0");
-        assertThatThrownBy(() -> new ElectricitySpec(null, null, null, 0.8, 0.2, null))
+        assertThatThrownBy(() -> new ElectricitySpec(null, null, null, 0.8, 0.2, null, null))
                 .hasMessage("validationFraction must be at least 0 and leave rows for the test, below 1 together with "
                         + "trainFraction; got 0.2 with trainFraction 0.8");
-        assertThatThrownBy(() -> new ElectricitySpec(null, null, null, Double.NaN, null, null))
+        assertThatThrownBy(() -> new ElectricitySpec(null, null, null, Double.NaN, null, null, null))
                 .hasMessage("trainFraction must be above 0 and below 1; got NaN");
-        assertThatThrownBy(() -> new ElectricitySpec(null, null, null, null, null, "minmax"))
+        assertThatThrownBy(() -> new ElectricitySpec(null, null, null, null, null, "minmax", null))
                 .hasMessage("scaling must be one of standard, min-max, none; got minmax");
-        assertThatThrownBy(() -> new StockIndicesSpec(List.of("dax", "dax"), null, null, null, null, null, null, null))
+        assertThatThrownBy(() -> new StockIndicesSpec(List.of("dax", "dax"), null, null, null, null, null, null, null,
+                null))
                 .hasMessage("inputs must name each column once; got [dax, dax]");
         assertThatThrownBy(() -> csv(null, List.of("v"), null))
                 .hasMessage("path must name a CSV file; got none");
@@ -129,6 +152,6 @@ class SeriesFactoriesTest {
     }
 
     private static CsvSpec csv(String path, List<String> targets, Integer season) {
-        return new CsvSpec(path, targets, null, season, null, null, null, null, null, null, null);
+        return new CsvSpec(path, targets, null, season, null, null, null, null, null, null, null, null);
     }
 }
