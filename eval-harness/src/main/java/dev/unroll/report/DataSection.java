@@ -16,9 +16,7 @@ final class DataSection {
             out.append("<h3>").append(Html.text(dataset.name())).append("</h3>\n<p>")
                     .append(Html.linked(sentence(dataset.description()))).append("</p>\n<dl class=\"facts\">\n");
             fact(out, "Kind", Html.text(dataset.kind()));
-            fact(out, "Sequences", Numbers.count(dataset.trainSize()) + " training, "
-                    + Numbers.count(dataset.validationSize()) + " validation, " + Numbers.count(dataset.testSize())
-                    + " test");
+            fact(out, "Sequences", sequences(dataset));
             fact(out, "Input", Html.text(dataset.inputForm()));
             fact(out, "Target", Html.text(dataset.targetForm()
                     + (dataset.unit().isEmpty() ? "" : ", in " + dataset.unit())));
@@ -28,6 +26,12 @@ final class DataSection {
             out.append("</dl>\n");
         }
         return out.toString();
+    }
+
+    private static String sequences(DatasetResult dataset) {
+        return Numbers.count(dataset.trainSize()) + " training, " + (dataset.validationIsTest() ? ""
+                : Numbers.count(dataset.validationSize()) + " validation, ") + Numbers.count(dataset.testSize())
+                + " test" + (dataset.validationIsTest() ? "; the validation part is the test part" : "");
     }
 
     private static String baselines(DatasetResult dataset) {

@@ -46,6 +46,13 @@ final class FairnessSection {
         }
         sizes.forEach((difference, datasets) -> out.append("<li>").append(Html.text("Sizes differ on "
                 + Html.list(datasets) + ": " + difference)).append("</li>\n"));
+        for (DatasetResult dataset : report.results.datasets()) {
+            if (dataset.validationIsTest()) {
+                out.append("<li>").append(Html.text("On " + dataset.name() + " the validation part is the test part: "
+                        + "its curves show the test part, and no stop and no weights were chosen on them."))
+                        .append("</li>\n");
+            }
+        }
         long early = report.results.trials().stream().filter(TrialResult::stoppedEarly).count();
         if (early > 0) {
             out.append("<li>").append(early == 1 ? "1 trial" : Numbers.count(early) + " trials")

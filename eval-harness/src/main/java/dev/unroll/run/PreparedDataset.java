@@ -44,8 +44,8 @@ record PreparedDataset(DatasetEntry entry, DatasetFactory<?> factory, SequenceDa
     DatasetResult result() {
         Metric primary = Metric.primary(data.target(), data.units());
         return new DatasetResult(entry.name(), entry.kind(), factory.description(), factory.source(),
-                data.size(Part.TRAIN),
-                data.size(Part.VALIDATION), data.size(Part.TEST), form(data.input()), form(data.target()),
+                data.size(Part.TRAIN), data.size(Part.VALIDATION), data.size(Part.TEST), data.validationIsTest(),
+                form(data.input()), form(data.target()),
                 primary.name(), primary.higherIsBetter(), data.units().map(TargetUnits::unit).orElse(""),
                 BaselineScores.of(data, Part.TEST), data.classNames(), data.fingerprint());
     }

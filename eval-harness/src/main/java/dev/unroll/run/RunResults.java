@@ -19,17 +19,18 @@ public record RunResults(String name, String description, String specHash, List<
     /**
      * A dataset as used.
      *
-     * @param inputForm      such as {@code 2 features} or {@code tokens of 10}
-     * @param targetForm     such as {@code value of 1} or {@code class of 10, per step}
-     * @param primaryMetric  the metric that decides: {@code MSE}, {@code MAE}, {@code accuracy}
-     * @param higherIsBetter direction of the primary metric
-     * @param unit           of errors; empty if none
-     * @param baselines      by name, test metrics of predictors that need no learning
+     * @param validationIsTest whether the validation part holds the very examples of the test part
+     * @param inputForm        such as {@code 2 features} or {@code tokens of 10}
+     * @param targetForm       such as {@code value of 1} or {@code class of 10, per step}
+     * @param primaryMetric    the metric that decides: {@code MSE}, {@code MAE}, {@code accuracy}
+     * @param higherIsBetter   direction of the primary metric
+     * @param unit             of errors; empty if none
+     * @param baselines        by name, test metrics of predictors that need no learning
      */
     public record DatasetResult(String name, String kind, String description, String source, int trainSize,
-            int validationSize, int testSize, String inputForm, String targetForm, String primaryMetric,
-            boolean higherIsBetter, String unit, Map<String, Map<String, Double>> baselines, List<String> classNames,
-            String fingerprint) {
+            int validationSize, int testSize, boolean validationIsTest, String inputForm, String targetForm,
+            String primaryMetric, boolean higherIsBetter, String unit, Map<String, Map<String, Double>> baselines,
+            List<String> classNames, String fingerprint) {
     }
 
     /** A model as used: its parameters as written in the resolved spec. */

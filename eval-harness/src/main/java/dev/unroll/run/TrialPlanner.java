@@ -19,7 +19,7 @@ final class TrialPlanner {
      * All trials in the order dataset, model, seed. Every model is made once on every dataset, so that one that cannot
      * do what is asked of it is known before anything is trained.
      *
-     * @throws IllegalArgumentException if there is such a model
+     * @throws IllegalArgumentException if there is such a model, or one whose training would choose on the test part
      */
     static List<TrialPlan> plans(ExperimentSpec spec, Kinds kinds, List<PreparedDataset> datasets) {
         List<TrialPlan> plans = new ArrayList<>();
@@ -27,6 +27,7 @@ final class TrialPlanner {
             PreparedDataset dataset = datasets.get(d);
             for (ModelEntry model : spec.models()) {
                 TrainingSpec training = model.training().get(d);
+                requireNothingChosenOnTest(dataset, model, training);
                 long parameterCount = parameterCount(kinds, dataset, model, training);
                 int updates = training.totalUpdates(dataset.data().size(Part.TRAIN));
                 double steps = dataset.data().batch(Part.TRAIN, new int[] {0}).maxLength();
@@ -39,6 +40,16 @@ final class TrialPlanner {
             }
         }
         return plans;
+    }
+
+    private static void requireNothingChosenOnTest(PreparedDataset dataset, ModelEntry model, TrainingSpec training) {
+        if (dataset.data().validationIsTest() && (training.keepBest() || training.patience() != null)) {
+            throw new IllegalArgumentException("keepBest must be false and patience left out where the validation part"
+                    + " is the test part, as on dataset " + dataset.entry().name()
+                    + ", or scores would be chosen on the test part; got keepBest " + training.keepBest() + " and "
+                    + (training.patience() == null ? "no patience" : "patience " + training.patience()) + " for model "
+                    + model.name() + "; change them, or give the dataset a validation part of its own");
+        }
     }
 
     private static long parameterCount(Kinds kinds, PreparedDataset dataset, ModelEntry model, TrainingSpec training) {

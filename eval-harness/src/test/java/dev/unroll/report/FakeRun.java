@@ -98,7 +98,8 @@ final class FakeRun {
         Map<String, Map<String, Double>> scores = new LinkedHashMap<>();
         baselines.keySet().stream().sorted().forEach(key -> scores.put(key, Map.of(metric, baselines.get(key))));
         return new DatasetResult(name, name, description, "Generated; see https://example.org/" + name.charAt(0)
-                + ". Public domain.", 8000, 1000, 1000, "2 features", target, metric, higher, unit, scores,
+                + ". Public domain.", 8000, 1000, 1000,
+                name.equals("stock indices"), "2 features", target, metric, higher, unit, scores,
                 target.startsWith("class") ? List.of("i", "e", "a", "o", "u") : List.of(), "ab".repeat(32));
     }
 

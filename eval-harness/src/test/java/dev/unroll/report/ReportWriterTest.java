@@ -96,6 +96,16 @@ class ReportWriterTest {
     }
 
     @Test
+    void validationThatIsTheTestIsSaidOfThatDatasetAlone() throws IOException {
+        String html = own(html());
+
+        assertThat(html).contains("On stock indices the validation part is the test part",
+                "8000 training, 1000 test; the validation part is the test part",
+                "8000 training, 1000 validation, 1000 test<");
+        assertThat(html).doesNotContain("On electricity the validation part");
+    }
+
+    @Test
     void folderThatIsNoRunIsRefused() {
         assertThatThrownBy(() -> ReportWriter.write(new RunFolder(temporary.resolve("nowhere"))))
                 .isInstanceOf(ReportException.class).hasMessageContaining("nowhere is not a folder");

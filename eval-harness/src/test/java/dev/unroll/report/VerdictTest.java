@@ -191,8 +191,8 @@ class VerdictTest {
                         null, "", ""));
             }
         }
-        DatasetResult dataset = new DatasetResult("d", "d", description, "", 1, 1, 1, "", "", "m", higherIsBetter, "",
-                baselines, List.of(), "");
+        DatasetResult dataset = new DatasetResult("d", "d", description, "", 1, 1, 1, false, "", "", "m",
+                higherIsBetter, "", baselines, List.of(), "");
         return new RunResults("run", "", "", List.of(dataset), models, LongStream.range(0, 3).boxed().toList(), trials,
                 List.of());
     }

@@ -179,6 +179,26 @@ class ExperimentRunnerTest {
     }
 
     @Test
+    void nothingIsChosenOnTheTestPart() {
+        String forecast = REAL.replaceFirst("datasets: .*",
+                "datasets: [{kind: electricity, stride: 100, validationFraction: 0}]");
+
+        assertThatThrownBy(() -> runner(forecast, Kinds.installed(), folder("chosen"), 1, 1, RunListener.SILENT).run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("keepBest must be false and patience left out where the validation part is the test part,"
+                        + " as on dataset electricity, or scores would be chosen on the test part; got keepBest true"
+                        + " and no patience for model rnn; change them, or give the dataset a validation part of its"
+                        + " own");
+        assertThatThrownBy(() -> runner(forecast.replace("train: {u", "train: {keepBest: false, patience: 3, u"),
+                Kinds.installed(), folder("chosen"), 1, 1, RunListener.SILENT).run())
+                .hasMessageContaining("got keepBest false and patience 3 for model rnn");
+        assertThat(folder("chosen").path()).doesNotExist();
+        assertThat(runner(forecast.replace("train: {u", "train: {keepBest: false, u"), Kinds.installed(),
+                folder("unchosen"), 1, 1, RunListener.SILENT).run().orElseThrow().datasets().get(0).validationIsTest())
+                .isTrue();
+    }
+
+    @Test
     void aStoppedRunKeepsWhatIsFinishedAndNothingElse() throws IOException {
         RunFolder folder = folder("stopped");
         List<ExperimentRunner> runners = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Examples of one task in three disjoint parts. An example is found by its index in its part, and the same index always
+ * Examples of one task in three parts, disjoint but for {@link #validationIsTest}. An example is found by its index in its part, and the same index always
  * gives the same example, so any order of batches can be reproduced. Immutable and safe to share between threads.
  */
 public interface SequenceDataset {
@@ -16,8 +16,16 @@ public interface SequenceDataset {
 
     Target target();
 
-    /** Number of examples in a part. */
+    /** Number of examples in a part, at least 1. */
     int size(Part part);
+
+    /**
+     * Whether the validation part holds the very examples of the test part, as where a tutorial splits a series in two.
+     * Nothing may be chosen on it then: the harness refuses early stopping and keeping the best weights.
+     */
+    default boolean validationIsTest() {
+        return false;
+    }
 
     /**
      * The examples of these indices, in this order, with their targets.

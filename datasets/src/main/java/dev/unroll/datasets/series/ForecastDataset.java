@@ -46,7 +46,7 @@ import java.util.Optional;
  *
  * <p>With a validation fraction of 0 the validation part <em>is</em> the test part, as in many tutorials that split
  * 80/20 and draw the held-out loss as validation loss. Such a curve is for looking at: early stopping or keeping the
- * best weights by it would choose on the test part, and its scores would be too good.
+ * best weights by it would choose on the test part, and its scores would be too good, so the harness refuses both.
  *
  * <p>The error for MASE (Hyndman &amp; Koehler 2006, "Another look at measures of forecast accuracy") is the least,
  * over the training rows, among one step back and one of each season back: below 1 is better than all of these on
@@ -109,6 +109,11 @@ public final class ForecastDataset implements SequenceDataset {
     @Override
     public int size(Part part) {
         return split.size(part);
+    }
+
+    @Override
+    public boolean validationIsTest() {
+        return split.validationIsTest();
     }
 
     @Override

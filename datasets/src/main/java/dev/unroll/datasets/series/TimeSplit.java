@@ -73,7 +73,8 @@ final class TimeSplit {
         };
     }
 
-    private boolean validationIsTest() {
+    /** Whether there is no validation part but the test part. */
+    boolean validationIsTest() {
         return plan.validationFraction() == 0;
     }
 

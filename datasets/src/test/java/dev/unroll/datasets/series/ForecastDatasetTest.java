@@ -102,6 +102,8 @@ class ForecastDatasetTest {
         for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
             assertThat(series.batch(part, all(series, part)).values()).containsExactly(8, 9);
         }
+        assertThat(series.validationIsTest()).isTrue();
+        assertThat(rows(10, -1, plan(2, 1, 1, 0.7, 0.1, "none")).validationIsTest()).isFalse();
     }
 
     @Test
