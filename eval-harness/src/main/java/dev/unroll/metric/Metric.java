@@ -5,7 +5,7 @@ import dev.unroll.model.Task.Target;
 import java.util.Optional;
 
 /**
- * A measure of how well outputs meet their targets.
+ * A measure of how well outputs meet their targets. None is below 0.
  *
  * @param name           what results and reports call it
  * @param higherIsBetter its direction
@@ -36,5 +36,10 @@ public record Metric(String name, boolean higherIsBetter) {
             return ACCURACY;
         }
         return units.isPresent() ? MAE : MSE;
+    }
+
+    /** What no value of the metric of this name exceeds: 1 for a share, infinity for an error. */
+    public static double greatest(String name) {
+        return name.equals(ACCURACY.name()) ? 1 : Double.POSITIVE_INFINITY;
     }
 }

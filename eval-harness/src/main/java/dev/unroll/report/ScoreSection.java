@@ -2,12 +2,14 @@ package dev.unroll.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.unroll.metric.Metric;
 import dev.unroll.report.Verdict.Score;
 import dev.unroll.run.RunResults.DatasetResult;
 import dev.unroll.run.RunResults.Estimate;
 import dev.unroll.run.RunResults.ModelResult;
 import dev.unroll.run.RunResults.Summary;
 import dev.unroll.run.SpeedMeasurement;
+import dev.unroll.statistics.Intervals;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -64,8 +66,9 @@ final class ScoreSection {
             boolean many = seeds.size() > 1;
             ObjectNode item = chart.withArray("items").addObject().put("model", m);
             item.set("mean", Charts.number(score.mean()));
-            item.set("lower", Charts.number(many ? score.mean() - score.half() : score.mean()));
-            item.set("upper", Charts.number(many ? score.mean() + score.half() : score.mean()));
+            item.set("lower", Charts.number(many ? Math.max(0, score.mean() - score.half()) : score.mean()));
+            item.set("upper", Charts.number(many
+                    ? Math.min(Metric.greatest(dataset.primaryMetric()), score.mean() + score.half()) : score.mean()));
             item.put("text", many ? Numbers.plusMinus(score.mean(), score.half()) : Numbers.significant(score.mean()));
             item.set("seeds", Charts.numbers(seeds.stream().mapToDouble(Double::doubleValue).toArray()));
             words.add(score.model() + " " + item.get("text").textValue());
@@ -148,7 +151,7 @@ final class ScoreSection {
         SpeedMeasurement speed = report.speed.of(dataset.name(), summary.model());
         boolean many = summary.completed() > 1;
         return List.of(Html.text(Report.metric(metric, dataset)),
-                many ? Numbers.plusMinus(estimate.mean(), (estimate.upper() - estimate.lower()) / 2)
+                many ? Numbers.plusMinus(estimate.mean(), Intervals.half(estimate.deviation(), summary.completed()))
                         : Numbers.significant(estimate.mean()),
                 Numbers.significant(estimate.min()), Numbers.significant(estimate.max()),
                 summary.completed() + (summary.failed() > 0 ? " of " + (summary.completed() + summary.failed()) : ""),

@@ -50,8 +50,14 @@ public record RunResults(String name, String description, String specHash, List<
 
     /**
      * A mean over seeds with its 95 % interval (Student's t; lower = upper = mean and {@code deviation} NaN for one
-     * seed).
+     * seed). In a {@link Summary} the interval is cut to the values that the metric can take: no error is below 0, and
+     * an accuracy lies between 0 and 1. The mean need not be in the middle of what is left.
      */
     public record Estimate(double mean, double lower, double upper, double deviation, double min, double max) {
+
+        /** The same with the interval cut to what lies between these; the mean must lie there too. */
+        public Estimate within(double least, double greatest) {
+            return new Estimate(mean, Math.max(lower, least), Math.min(upper, greatest), deviation, min, max);
+        }
     }
 }

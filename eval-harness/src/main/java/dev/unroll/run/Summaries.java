@@ -3,6 +3,7 @@ package dev.unroll.run;
 import dev.unroll.experiment.ExperimentSpec;
 import dev.unroll.experiment.ExperimentSpec.DatasetEntry;
 import dev.unroll.experiment.ExperimentSpec.ModelEntry;
+import dev.unroll.metric.Metric;
 import dev.unroll.run.RunResults.Estimate;
 import dev.unroll.run.RunResults.Summary;
 import dev.unroll.run.TrialResult.Status;
@@ -46,7 +47,7 @@ final class Summaries {
                 for (int i = 0; i < values.length; i++) {
                     values[i] = completed.get(i).test().get(name);
                 }
-                metrics.put(name, Intervals.meanWithStudentInterval(values));
+                metrics.put(name, Intervals.meanWithStudentInterval(values).within(0, Metric.greatest(name)));
             }
         }
         return new Summary(dataset, model, trials.get(0).parameterCount(), metrics, completed.size(),

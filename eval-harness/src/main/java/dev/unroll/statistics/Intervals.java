@@ -42,8 +42,13 @@ public final class Intervals {
             squares += (value - mean) * (value - mean);
         }
         double deviation = Math.sqrt(squares / (n - 1));
-        double half = studentQuantile(n - 1) * deviation / Math.sqrt(n);
+        double half = half(deviation, n);
         return new Estimate(mean, mean - half, mean + half, deviation, min, max);
+    }
+
+    /** Half of the 95 % interval of the mean of n values, at least two, with this standard deviation. */
+    public static double half(double deviation, int n) {
+        return studentQuantile(n - 1) * deviation / Math.sqrt(n);
     }
 
     /** The value that Student's t with these degrees of freedom stays below with probability 0.975. */
