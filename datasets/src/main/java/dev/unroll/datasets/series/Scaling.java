@@ -10,9 +10,12 @@ package dev.unroll.datasets.series;
  */
 record Scaling(double scale, double offset) {
 
+    // A spread this small beside the values is that of rounding: of a mean, or of the differences of a straight line.
+    private static final double ROUNDING = 1e-9;
+
     /**
      * The scaling of a kind: {@code standard} to mean 0 and (population) standard deviation 1, {@code min-max} to [0,
-     * 1], {@code none}. A column that is constant over the rows is only shifted.
+     * 1], {@code none}. A column that is constant over the rows, rounding aside, is only shifted.
      *
      * @param values read from {@code from} up to {@code to}, which is above it
      */
@@ -48,7 +51,7 @@ record Scaling(double scale, double offset) {
     }
 
     private static Scaling of(double spread, double offset) {
-        return new Scaling(spread > 0 ? spread : 1, offset);
+        return new Scaling(spread > ROUNDING * Math.abs(offset) ? spread : 1, offset);
     }
 
     float scaled(double original) {
