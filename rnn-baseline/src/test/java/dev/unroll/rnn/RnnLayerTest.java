@@ -1,6 +1,7 @@
 package dev.unroll.rnn;
 
 import static dev.unroll.testing.Closeness.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
@@ -8,6 +9,8 @@ import dev.unroll.recurrent.RecurrentLayer;
 import dev.unroll.testing.Fixture;
 import dev.unroll.testing.RecurrentFixture;
 import dev.unroll.testing.RecurrentLayerContract;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +56,11 @@ class RnnLayerTest {
         RowLayout layout = new RowLayout(RowLayout.Order.TIME_MAJOR);
         layout.update(new int[] {1});
         layer.forward(layout, new float[1], null);
-        layer.states(layout, (name, size, values, offset, stride) ->
-                assertClose(name, values, new double[] {0, StrictMath.tanh(0.5)}, 1e-6, 1e-7));
+        List<String> names = new ArrayList<>();
+        layer.states(layout, (name, size, values, offset, stride) -> {
+            names.add(name);
+            assertClose(name, values, new double[] {0, StrictMath.tanh(0.5)}, 1e-6, 1e-7);
+        });
+        assertThat(names).containsExactly("layer1.hidden");
     }
 }

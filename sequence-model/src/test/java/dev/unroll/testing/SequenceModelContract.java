@@ -66,8 +66,8 @@ public abstract class SequenceModelContract {
                 new Engine(Kernels.chosen(), new Workers(threads)));
     }
 
-    /** A random batch padded to {@code maxLength}, its padding filled with values that must not matter. */
-    private static SequenceBatch batch(Form form, int[] lengths, int maxLength, float junk) {
+    /** A random batch padded to {@code maxLength} with zeros or, if {@code junk}, with what no model could take. */
+    private static SequenceBatch batch(Form form, int[] lengths, int maxLength, boolean junk) {
         RandomStream random = Randomness.of(2, Purpose.TRAINING_DATA).stream();
         boolean perStep = form == Form.CLASS_PER_STEP;
         int size = lengths.length;
@@ -76,8 +76,8 @@ public abstract class SequenceModelContract {
         float[] values = form == Form.VALUE ? new float[size * 2] : null;
         int[] classes = form == Form.VALUE ? null : new int[perStep ? size * maxLength : size];
         float[] weights = new float[perStep ? size * maxLength : size];
-        if (features != null) {
-            Arrays.fill(features, junk);
+        if (junk) {
+            fillWithJunk(features, tokens, perStep ? classes : null, perStep ? weights : null);
         }
         for (int b = 0; b < size; b++) {
             for (int t = 0; t < lengths[b]; t++) {
@@ -106,8 +106,22 @@ public abstract class SequenceModelContract {
         return new SequenceBatch(lengths, features, tokens, values, classes, weights);
     }
 
+    /** Overwrites the arrays that there are; what belongs to real steps is written afterwards. */
+    private static void fillWithJunk(float[] features, int[] tokens, int[] classesPerStep, float[] weightsPerStep) {
+        for (float[] values : new float[][] {features, weightsPerStep}) {
+            if (values != null) {
+                Arrays.fill(values, Float.NaN);
+            }
+        }
+        for (int[] symbols : new int[][] {tokens, classesPerStep}) {
+            if (symbols != null) {
+                Arrays.fill(symbols, -1);
+            }
+        }
+    }
+
     private static SequenceBatch batch(Form form) {
-        return batch(form, LENGTHS, 9, 0f);
+        return batch(form, LENGTHS, 9, false);
     }
 
     private static List<float[]> gradients(SequenceModel model) {
@@ -203,7 +217,7 @@ public abstract class SequenceModelContract {
         double loss = model.gradients(batch(form), DROPOUT);
         List<float[]> gradients = gradients(model);
         Predictions predictions = model.predict(batch(form));
-        SequenceBatch padded = batch(form, LENGTHS, 9, Float.NaN);
+        SequenceBatch padded = batch(form, LENGTHS, 9, true);
         assertThat(model.gradients(padded, DROPOUT)).isEqualTo(loss);
         assertSameGradients(model, gradients);
         assertThat(model.predict(padded).values()).isEqualTo(predictions.values());
