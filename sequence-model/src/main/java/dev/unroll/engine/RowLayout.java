@@ -45,7 +45,7 @@ public final class RowLayout {
      */
     public void update(int[] lengths) {
         batchSize = lengths.length;
-        if (this.lengths.length != batchSize) {
+        if (this.lengths.length < batchSize) {
             this.lengths = new int[batchSize];
             rank = new int[batchSize];
             sequence = new int[batchSize];
