@@ -45,13 +45,4 @@ public record SequenceBatch(int[] lengths, float[] features, int[] tokens, float
         }
         return longest;
     }
-
-    /** Steps over all sequences, padding not counted. */
-    public long stepCount() {
-        long steps = 0;
-        for (int length : lengths) {
-            steps += length;
-        }
-        return steps;
-    }
 }
