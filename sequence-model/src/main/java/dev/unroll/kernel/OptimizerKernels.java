@@ -3,8 +3,8 @@ package dev.unroll.kernel;
 /**
  * Weight updates, value by value, of n values from one offset that all arrays share.
  *
- * <p>Legend: w weights, g gradient (read), v velocity, s mean square, m mean. All but g are updated in place and start
- * at 0. Decay of the L2 kind is part of the gradient: {@code g' = fma(decay, w, g)}.
+ * <p>Legend: w weights, g gradient (read), v velocity, s mean square, m mean. All but g are updated in place; v, s and m
+ * start at 0. Decay of the L2 kind is part of the gradient: {@code g' = fma(decay, w, g)}.
  */
 public interface OptimizerKernels {
 

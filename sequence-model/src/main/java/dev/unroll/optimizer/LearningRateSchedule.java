@@ -14,7 +14,7 @@ public sealed interface LearningRateSchedule {
     /**
      * The factor, from 0 to 1.
      *
-     * @param step       from 0; beyond the last step the schedule stays where it ended
+     * @param step       from 0; beyond the last step, what falls towards the end stays where it ended
      * @param totalSteps steps that training has, at least 1
      */
     double factor(long step, long totalSteps);

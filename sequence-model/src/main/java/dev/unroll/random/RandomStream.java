@@ -48,7 +48,7 @@ public final class RandomStream {
         return ((high << 27) | low) * 0x1p-53;
     }
 
-    /** Uniform in [low, high). */
+    /** Uniform from low to high, which itself is met only by rounding. */
     public float nextUniform(float low, float high) {
         return Math.fma(high - low, nextFloat(), low);
     }

@@ -12,7 +12,7 @@ package dev.unroll.transformer;
  */
 final class PositionTable {
 
-    private static final double LONGEST_WAVELENGTH = 10000;
+    private static final double BASE = 10000;
 
     private final int width;
     private float[] values = {};
@@ -29,7 +29,7 @@ final class PositionTable {
             System.arraycopy(values, 0, longer, 0, known * width);
             for (int t = known; t < steps; t++) {
                 for (int j = 0; j < width; j++) {
-                    double angle = t / StrictMath.pow(LONGEST_WAVELENGTH, (double) (j - j % 2) / width);
+                    double angle = t / StrictMath.pow(BASE, (double) (j - j % 2) / width);
                     longer[t * width + j] = (float) (j % 2 == 0 ? StrictMath.sin(angle) : StrictMath.cos(angle));
                 }
             }
