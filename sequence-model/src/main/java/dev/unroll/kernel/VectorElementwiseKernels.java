@@ -10,9 +10,20 @@ import jdk.incubator.vector.VectorOperators;
 /** {@link ElementwiseKernels} on vectors; what is left over at the end goes to the plain loops. */
 final class VectorElementwiseKernels implements ElementwiseKernels {
 
-    /** Per thread, because exp and Φ in one method are too much for the compiler. */
-    private static final ThreadLocal<float[]> CHUNK = ThreadLocal.withInitial(() -> new float[256]);
+    private static final int CHUNK_SIZE = 256;
+    /** Per thread: φ of a chunk, then Φ of it. */
+    private static final ThreadLocal<float[]> CHUNK = ThreadLocal.withInitial(() -> new float[2 * CHUNK_SIZE]);
 
+    /**
+     * One of the passes of {@link #geluBackward} over a chunk. Being one implementation of three keeps it from being
+     * inlined: φ and Φ are more than the compiler inlines into one method, and what it leaves out allocates its vectors.
+     */
+    private interface SlopePass {
+        void over(int n, float[] x, int xOffset, float[] chunk, float[] dy, int dyOffset, float[] dx, int dxOffset);
+    }
+
+    private final SlopePass[] slopePasses = {VectorElementwiseKernels::densities,
+            VectorElementwiseKernels::probabilities, VectorElementwiseKernels::timesSlope};
     private final ElementwiseKernels tail = new ScalarElementwiseKernels();
 
     @Override
@@ -72,27 +83,35 @@ final class VectorElementwiseKernels implements ElementwiseKernels {
 
     @Override
     public void geluBackward(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
-        float[] densities = CHUNK.get();
+        float[] chunk = CHUNK.get();
         int whole = n - n % LANES;
-        for (int from = 0; from < whole; from += densities.length) {
-            int to = Math.min(whole, from + densities.length);
-            densities(from, to, x, xOffset, densities);
-            timesSlope(from, to, x, xOffset, densities, dy, dyOffset, dx, dxOffset);
+        for (int from = 0; from < whole; from += CHUNK_SIZE) {
+            int size = Math.min(whole - from, CHUNK_SIZE);
+            for (SlopePass pass : slopePasses) {
+                pass.over(size, x, xOffset + from, chunk, dy, dyOffset + from, dx, dxOffset + from);
+            }
         }
         tail.geluBackward(n - whole, x, xOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
     }
 
-    private static void densities(int from, int to, float[] x, int xOffset, float[] densities) {
-        for (int i = from; i < to; i += LANES) {
-            VectorMath.normalDensity(load(x, xOffset + i)).intoArray(densities, i - from);
+    private static void densities(int n, float[] x, int xOffset, float[] chunk, float[] dy, int dyOffset, float[] dx,
+            int dxOffset) {
+        for (int i = 0; i < n; i += LANES) {
+            VectorMath.normalDensity(load(x, xOffset + i)).intoArray(chunk, i);
         }
     }
 
-    private static void timesSlope(int from, int to, float[] x, int xOffset, float[] densities, float[] dy,
-            int dyOffset, float[] dx, int dxOffset) {
-        for (int i = from; i < to; i += LANES) {
-            FloatVector at = load(x, xOffset + i);
-            load(densities, i - from).fma(at, VectorMath.normalCdf(at)).mul(load(dy, dyOffset + i))
+    private static void probabilities(int n, float[] x, int xOffset, float[] chunk, float[] dy, int dyOffset,
+            float[] dx, int dxOffset) {
+        for (int i = 0; i < n; i += LANES) {
+            VectorMath.normalCdf(load(x, xOffset + i)).intoArray(chunk, CHUNK_SIZE + i);
+        }
+    }
+
+    private static void timesSlope(int n, float[] x, int xOffset, float[] chunk, float[] dy, int dyOffset, float[] dx,
+            int dxOffset) {
+        for (int i = 0; i < n; i += LANES) {
+            load(chunk, i).fma(load(x, xOffset + i), load(chunk, CHUNK_SIZE + i)).mul(load(dy, dyOffset + i))
                     .intoArray(dx, dxOffset + i);
         }
     }
