@@ -135,6 +135,12 @@ public final class KernelBits {
         float[] third = new float[n];
         add("sgd", n, n, w -> o.sgd(n, 0.1f, 0.01f, g, w, 0));
         add("sgdMomentum", n, n, w -> o.sgdMomentum(n, 0.1f, 0.9f, true, 0.01f, g, w, first, 0));
+        float[] square = new float[n];
+        float[] mean = new float[n];
+        float[] velocity = new float[n];
+        add("rmsProp", n, n, w -> o.rmsProp(n, 0.01f, 0.99f, 0.01f, 1e-8f, 0.9f, 0.01f, g, w, square, velocity, 0));
+        add("rmsPropCentered", n, n, w -> o.rmsPropCentered(n, 0.01f, 0.99f, 0.01f, 1e-8f, 0.9f, 0.01f, g, w, square,
+                mean, velocity, 0));
         add("adam", n, n, w -> o.adam(n, 0.01f, 0.9f, 0.1f, 0.999f, 0.001f, 1.3f, 1e-8f, 0.01f, 0.001f, g, w, second,
                 third, 0));
     }
