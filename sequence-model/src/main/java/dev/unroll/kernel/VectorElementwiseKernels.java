@@ -16,7 +16,8 @@ final class VectorElementwiseKernels implements ElementwiseKernels {
 
     /**
      * One of the passes of {@link #geluBackward} over a chunk. Being one implementation of three keeps it from being
-     * inlined: φ and Φ are more than the compiler inlines into one method, and what it leaves out allocates its vectors.
+     * inlined: φ and Φ are more than the compiler inlines into one method, and what it leaves out allocates its
+     * vectors.
      */
     private interface SlopePass {
         void over(int n, float[] x, int xOffset, float[] chunk, float[] dy, int dyOffset, float[] dx, int dxOffset);
