@@ -14,6 +14,14 @@ public final class Check {
         return value;
     }
 
+    /** The value, which must lie between these; the greatest keeps the sizes of batches within an array's. */
+    public static int between(int least, int greatest, String name, int value) {
+        if (value > greatest) {
+            throw new IllegalArgumentException(name + " must be at most " + greatest + "; got " + value);
+        }
+        return atLeast(least, name, value);
+    }
+
     /** The value, or {@code otherwise} if there is none. */
     public static <V> V orElse(V value, V otherwise) {
         return value == null ? otherwise : value;

@@ -64,9 +64,21 @@ public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRa
         return (trainSize - 1) / batchSize + 1;
     }
 
-    /** Updates that training takes with this many training examples unless it stops early. */
+    /**
+     * Updates that training takes with this many training examples unless it stops early.
+     *
+     * @throws IllegalArgumentException if they are too many to count in an int
+     */
     public int totalUpdates(int trainSize) {
-        return updates != null ? updates : Math.multiplyExact(epochs, updatesPerEpoch(trainSize));
+        if (updates != null) {
+            return updates;
+        }
+        int perEpoch = updatesPerEpoch(trainSize);
+        if (epochs > Integer.MAX_VALUE / perEpoch) {
+            throw new IllegalArgumentException("epochs must come to at most " + Integer.MAX_VALUE + " updates; got "
+                    + epochs + " of " + perEpoch + " updates each; lower epochs or raise batchSize");
+        }
+        return epochs * perEpoch;
     }
 
     private static void atLeastOne(String name, Integer value) {

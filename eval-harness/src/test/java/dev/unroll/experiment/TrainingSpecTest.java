@@ -35,6 +35,15 @@ class TrainingSpecTest {
     }
 
     @Test
+    void refusesMoreUpdatesThanCanBeCounted() {
+        assertThat(spec(4, Integer.MAX_VALUE / 3, null, null).totalUpdates(9)).isEqualTo(Integer.MAX_VALUE / 3 * 3);
+        assertThatThrownBy(() -> spec(4, Integer.MAX_VALUE / 3 + 1, null, null).totalUpdates(9))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("epochs must come to at most 2147483647 updates; got 715827883 of 3 updates each; lower"
+                        + " epochs or raise batchSize");
+    }
+
+    @Test
     void refusesImpossibleValues() {
         assertThatThrownBy(() -> spec(0, null, null, null)).hasMessage("batchSize must be at least 1; got 0");
         assertThatThrownBy(() -> spec(null, 2, 3, null))

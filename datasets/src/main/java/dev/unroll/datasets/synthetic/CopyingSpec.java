@@ -6,9 +6,9 @@ import dev.unroll.datasets.Check;
 /**
  * Parameters of {@link CopyingDataset}.
  *
- * @param lag            steps from the last symbol to the first recalled one, less one: the paper's T; default 50
- * @param copyLength     S, symbols to remember, at least 1; default 10
- * @param alphabet       A, different symbols, at least 2; default 8
+ * @param lag            steps from the last symbol to the first recalled one, less one: the paper's T; at most 1000000; default 50
+ * @param copyLength     S, symbols to remember, 1 to 100000; default 10
+ * @param alphabet       A, different symbols, 2 to 1000; default 8
  * @param lossOn         {@code recall}: weight 1 for the recalled symbols and 0 elsewhere; {@code all}: weight 1 at
  *                       every step, as in the paper; default recall
  * @param trainSize      training examples, made when asked for, so many cost nothing; default 20000
@@ -26,9 +26,9 @@ public record CopyingSpec(Integer lag, Integer copyLength, Integer alphabet, Str
         trainSize = Check.orElse(trainSize, 20_000);
         validationSize = Check.orElse(validationSize, 1_000);
         testSize = Check.orElse(testSize, 2_000);
-        Check.atLeast(1, "lag", lag);
-        Check.atLeast(1, "copyLength", copyLength);
-        Check.atLeast(2, "alphabet", alphabet);
+        Check.between(1, 1_000_000, "lag", lag);
+        Check.between(1, 100_000, "copyLength", copyLength);
+        Check.between(2, 1_000, "alphabet", alphabet);
         Check.oneOf("lossOn", lossOn, "recall", "all");
         Check.atLeast(1, "trainSize", trainSize);
         Check.atLeast(1, "validationSize", validationSize);

@@ -104,6 +104,8 @@ class AddingDatasetTest {
     void impossibleParametersAreRefused() {
         assertThatThrownBy(() -> new AddingSpec(1, null, null, null))
                 .hasMessage("length must be at least 2, one step for the marker of each half; got 1");
+        assertThatThrownBy(() -> new AddingSpec(2_000_000_000, null, null, null))
+                .hasMessage("length must be at most 1000000; got 2000000000");
         assertThatThrownBy(() -> new AddingSpec(null, null, 0, null))
                 .hasMessage("validationSize must be at least 1; got 0");
     }

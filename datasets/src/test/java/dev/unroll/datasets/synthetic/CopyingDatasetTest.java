@@ -93,6 +93,8 @@ class CopyingDatasetTest {
                 .hasMessage("lossOn must be one of recall, all; got some");
         assertThatThrownBy(() -> new CopyingSpec(0, null, null, null, null, null, null))
                 .hasMessage("lag must be at least 1; got 0");
+        assertThatThrownBy(() -> new CopyingSpec(Integer.MAX_VALUE, null, null, null, null, null, null))
+                .hasMessage("lag must be at most 1000000; got 2147483647");
         assertThatThrownBy(() -> new CopyingSpec(null, null, 1, null, null, null, null))
                 .hasMessage("alphabet must be at least 2; got 1");
     }
