@@ -1,5 +1,6 @@
 package dev.unroll.run;
 
+import dev.unroll.dataset.DataException;
 import dev.unroll.dataset.DatasetFactory;
 import dev.unroll.dataset.DatasetSpec;
 import dev.unroll.dataset.Part;
@@ -17,6 +18,7 @@ import dev.unroll.model.Task.Tokens;
 import dev.unroll.random.Purpose;
 import dev.unroll.random.Randomness;
 import dev.unroll.run.RunResults.DatasetResult;
+import java.util.Locale;
 
 /**
  * A dataset of an experiment, made once and shared by all trials.
@@ -29,9 +31,18 @@ record PreparedDataset(DatasetEntry entry, DatasetFactory<?> factory, SequenceDa
     /**
      * Generates or loads the data. It depends on its own spec and the seed of the data alone, not on its name or on
      * what else is in the experiment.
+     *
+     * @throws DataException if the data cannot be used
      */
     static PreparedDataset of(DatasetEntry entry, DatasetFactory<?> factory, long dataSeed) {
         SequenceDataset data = create(factory, entry.spec(), Randomness.of(dataSeed, Purpose.TRAINING_DATA));
+        for (Part part : Part.values()) {
+            if (data.size(part) < 1) {
+                throw new DataException("every part of a dataset must hold at least one example; the "
+                        + part.name().toLowerCase(Locale.ROOT) + " part of " + entry.name()
+                        + " holds none; change its sizes or fractions");
+            }
+        }
         return new PreparedDataset(entry, factory, data, new GradientReachAnalysis(data, dataSeed));
     }
 

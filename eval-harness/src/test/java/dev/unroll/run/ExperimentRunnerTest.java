@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.checkpoint.WeightHash;
+import dev.unroll.dataset.DataException;
 import dev.unroll.engine.Engine;
 import dev.unroll.experiment.ExperimentSpec;
 import dev.unroll.experiment.Kinds;
@@ -176,6 +177,17 @@ class ExperimentRunnerTest {
         }, folder("impossible")))
                 .hasMessage("model scripted cannot be trained on dataset counting: it needs tokens");
         assertThat(folder("impossible").path()).doesNotExist();
+    }
+
+    @Test
+    void aPartWithoutExamplesIsRefusedByName() {
+        String empty = REAL.replaceFirst("datasets: .*",
+                "datasets: [{name: few, kind: digits, trainFraction: 0.999, validationFraction: 0.0005}]");
+
+        assertThatThrownBy(() -> runner(empty, Kinds.installed(), folder("few"), 1, 1, RunListener.SILENT).run())
+                .isInstanceOf(DataException.class).hasMessage("every part of a dataset must hold at least one example;"
+                        + " the validation part of few holds none; change its sizes or fractions");
+        assertThat(folder("few").path()).doesNotExist();
     }
 
     @Test
