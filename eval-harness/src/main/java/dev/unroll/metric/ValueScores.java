@@ -6,7 +6,6 @@ import dev.unroll.model.Predictions;
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.Task.Target;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,19 +30,9 @@ final class ValueScores implements Scores {
         this.size = target.size();
         this.loss = loss;
         this.units = units;
-        this.forecast = loss instanceof ValueLoss.Quantile quantile ? nearestToMedian(quantile.levels()) : 0;
+        this.forecast = loss instanceof ValueLoss.Quantile quantile ? quantile.forecast() : 0;
         this.squared = new double[size];
         this.absolute = new double[size];
-    }
-
-    private static int nearestToMedian(List<Double> levels) {
-        int nearest = 0;
-        for (int i = 1; i < levels.size(); i++) {
-            if (Math.abs(levels.get(i) - 0.5) < Math.abs(levels.get(nearest) - 0.5)) {
-                nearest = i;
-            }
-        }
-        return nearest;
     }
 
     @Override

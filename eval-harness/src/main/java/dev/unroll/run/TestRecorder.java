@@ -35,8 +35,7 @@ final class TestRecorder implements Evaluator.Observer {
     TestRecorder(Task task, Optional<TargetUnits> units) {
         this.task = task;
         this.units = units;
-        // Quantile levels rise, so the middle one is the forecast.
-        this.forecast = task.loss() instanceof ValueLoss.Quantile quantile ? quantile.levels().size() / 2 : 0;
+        this.forecast = task.loss() instanceof ValueLoss.Quantile quantile ? quantile.forecast() : 0;
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -144,6 +144,17 @@ public sealed interface ValueLoss extends Loss {
             }
         }
 
+        /** Index of the level nearest to 0.5, the lower of two: its output stands where one forecast is asked for. */
+        public int forecast() {
+            int nearest = 0;
+            for (int i = 1; i < levels.size(); i++) {
+                if (Math.abs(levels.get(i) - 0.5) < Math.abs(levels.get(nearest) - 0.5)) {
+                    nearest = i;
+                }
+            }
+            return nearest;
+        }
+
         @Override
         public String name() {
             return "quantile";

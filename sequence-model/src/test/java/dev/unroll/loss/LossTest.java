@@ -53,4 +53,12 @@ class LossTest {
             assertThat(loss.value(Double.NaN, 2, 0)).as(loss.name()).isNaN();
         }
     }
+
+    @Test
+    void theQuantileNearestToTheMedianIsTheForecast() {
+        assertThat(new ValueLoss.Quantile(null).forecast()).isEqualTo(1);
+        assertThat(new ValueLoss.Quantile(List.of(0.1, 0.5, 0.6, 0.9)).forecast()).isEqualTo(1);
+        assertThat(new ValueLoss.Quantile(List.of(0.25, 0.75)).forecast()).isZero();
+        assertThat(new ValueLoss.Quantile(List.of(0.05, 0.1, 0.45)).forecast()).isEqualTo(2);
+    }
 }
