@@ -40,8 +40,8 @@ import java.util.Optional;
  */
 public final class CopyingDataset implements SequenceDataset {
 
-    // exp(-100) vanishes beside 1 in float and double, so the other classes have no share.
-    private static final float CERTAIN = 100f;
+    // The logarithm of next to nothing: exp(-100) vanishes beside 1 in float and double.
+    private static final float NEVER = -100f;
 
     private final CopyingSpec spec;
     private final PartSizes sizes;
@@ -140,7 +140,10 @@ public final class CopyingDataset implements SequenceDataset {
                 + spec.validationSize() + " " + spec.testSize());
     }
 
-    /** Knows when to be blank and when to recall, but not what: the same score for every symbol. */
+    /**
+     * Knows when to be blank and when to recall, but not what: the same probability for every symbol. Its scores are
+     * log-probabilities, so that its cross-entropy is the paper's figure.
+     */
     private final class Memoryless implements Baseline {
         @Override
         public String name() {
@@ -151,11 +154,14 @@ public final class CopyingDataset implements SequenceDataset {
         public float[] predict(Part part, int[] indices) {
             int length = spec.length();
             int numClasses = spec.alphabet() + 1;
+            float chance = (float) -StrictMath.log(spec.alphabet());
             float[] scores = new float[indices.length * length * numClasses];
             for (int b = 0; b < indices.length; b++) {
                 for (int t = 0; t < length; t++) {
                     boolean recalling = t >= recallStart();
-                    scores[(b * length + t) * numClasses + spec.alphabet()] = recalling ? -CERTAIN : CERTAIN;
+                    int from = (b * length + t) * numClasses;
+                    Arrays.fill(scores, from, from + spec.alphabet(), recalling ? chance : NEVER);
+                    scores[from + spec.alphabet()] = recalling ? NEVER : 0;
                 }
             }
             return scores;
