@@ -8,6 +8,7 @@ import dev.unroll.model.ModelFactory;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
 import dev.unroll.random.Randomness;
+import dev.unroll.recurrent.RecurrentLayer;
 import dev.unroll.recurrent.RecurrentStack;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,13 +40,21 @@ public final class LstmFactory implements ModelFactory<LstmSpec> {
     }
 
     static RecurrentStack encoder(LstmSpec spec, int inputSize, Randomness initialization, Engine engine) {
-        List<LstmLayer> layers = new ArrayList<>();
+        List<RecurrentLayer> layers = new ArrayList<>();
         int size = inputSize;
         for (int hiddenSize : spec.hiddenSizes()) {
-            LstmLayer layer = new LstmLayer("layer" + layers.size(), size, hiddenSize, engine);
-            layers.add(layer.initialize(spec.forgetBias(), initialization));
+            layers.add(layer("layer" + layers.size(), spec, size, hiddenSize, initialization, engine));
             size = hiddenSize;
         }
         return new RecurrentStack(layers, spec.dropout(), engine);
+    }
+
+    private static RecurrentLayer layer(String name, LstmSpec spec, int inputSize, int hiddenSize,
+            Randomness initialization, Engine engine) {
+        LstmCell cell = spec.cell();
+        return cell.equals(LstmCell.VANILLA)
+                ? new LstmLayer(name, inputSize, hiddenSize, engine).initialize(spec.forgetBias(), initialization)
+                : new LstmVariantLayer(name, inputSize, hiddenSize, cell, engine)
+                        .initialize(spec.forgetBias(), initialization);
     }
 }

@@ -6,31 +6,75 @@ import dev.unroll.recurrent.StackChecks;
 import java.util.List;
 
 /**
- * Hyperparameters of a stack of {@link LstmLayer}s.
+ * Hyperparameters of a stack of long short-term memory layers. What is left out makes the vanilla {@link LstmLayer};
+ * the variants (Greff, Srivastava, Koutník, Steunebrink &amp; Schmidhuber 2017, "LSTM: a search space odyssey", arXiv
+ * 1503.04069) may be combined.
  *
  * @param hiddenSizes   hidden units of each layer from the input up, at least one layer; required
  * @param dropout       probability that a value between two layers is dropped in training, from 0 (default) to below 1
  * @param forgetBias    what the bias of the forget gates is at first; default 1 (Jozefowicz, Zaremba &amp; Sutskever
- *                      2015)
+ *                      2015), and 0, the only value, without forget gates
  * @param embeddingSize values of a token's vector, where the input is tokens; default the first layer's hidden units
  * @param pooling       what stands for a sequence where the target is one per sequence: the last step's hidden state
  *                      (default) or the mean over the steps
+ * @param peepholes     whether gates see the cell: i_t and f_t see c_{t-1}, o_t sees c_t, each unit its own (Gers &amp;
+ *                      Schmidhuber 2000, "Recurrent nets that time and count"); default false
+ * @param coupledGates  whether i_t = 1 - f_t, with no weights for the input gate (CIFG); default false
+ * @param inputGate     false sets i_t = 1, with no weights (NIG); default true
+ * @param forgetGate    false sets f_t = 1, with no weights (NFG); default true
+ * @param outputGate    false sets o_t = 1, with no weights (NOG); default true
+ * @param inputActivation    the function of the candidate g_t: tanh (default) or identity (NIAF)
+ * @param outputActivation   the function χ of h_t = o_t χ(c_t): tanh (default) or identity (NOAF)
+ * @param fullGateRecurrence whether the gates' weighted sums also take all gates of the step before, as far as they
+ *                           have weights; before the first step these are 0 (FGR); default false
  */
 public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetBias, Integer embeddingSize,
-        Pooling pooling) implements ModelSpec {
+        Pooling pooling, Boolean peepholes, Boolean coupledGates, Boolean inputGate, Boolean forgetGate,
+        Boolean outputGate, CellActivation inputActivation, CellActivation outputActivation,
+        Boolean fullGateRecurrence) implements ModelSpec {
 
     public LstmSpec {
         StackChecks.requireHiddenSizes(hiddenSizes);
         hiddenSizes = List.copyOf(hiddenSizes);
         dropout = dropout == null ? 0.0 : dropout;
         StackChecks.requireDropout(dropout, hiddenSizes.size());
-        forgetBias = forgetBias == null ? 1.0 : forgetBias;
-        if (!Double.isFinite(forgetBias)) {
-            throw new IllegalArgumentException("forgetBias must be a finite number; got " + forgetBias);
-        }
+        peepholes = peepholes == null ? false : peepholes;
+        coupledGates = coupledGates == null ? false : coupledGates;
+        inputGate = inputGate == null ? true : inputGate;
+        forgetGate = forgetGate == null ? true : forgetGate;
+        outputGate = outputGate == null ? true : outputGate;
+        inputActivation = inputActivation == null ? CellActivation.TANH : inputActivation;
+        outputActivation = outputActivation == null ? CellActivation.TANH : outputActivation;
+        fullGateRecurrence = fullGateRecurrence == null ? false : fullGateRecurrence;
+        new LstmCell(peepholes, coupledGates, inputGate, forgetGate, outputGate, inputActivation, outputActivation,
+                fullGateRecurrence);
+        forgetBias = forgetBias == null ? (forgetGate ? 1.0 : 0.0) : forgetBias;
+        requireForgetBias(forgetBias, forgetGate);
         embeddingSize = embeddingSize == null ? hiddenSizes.get(0) : embeddingSize;
         StackChecks.requireEmbeddingSize(embeddingSize);
         pooling = pooling == null ? Pooling.LAST : pooling;
+    }
+
+    /** The vanilla cell. */
+    public LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetBias, Integer embeddingSize,
+            Pooling pooling) {
+        this(hiddenSizes, dropout, forgetBias, embeddingSize, pooling, null, null, null, null, null, null, null, null);
+    }
+
+    private static void requireForgetBias(double forgetBias, boolean forgetGate) {
+        if (!Double.isFinite(forgetBias)) {
+            throw new IllegalArgumentException("forgetBias must be a finite number; got " + forgetBias);
+        }
+        if (forgetBias != 0 && !forgetGate) {
+            throw new IllegalArgumentException("forgetBias needs a forget gate; got " + forgetBias
+                    + " with forgetGate false; leave it out");
+        }
+    }
+
+    /** The equations of a step. */
+    LstmCell cell() {
+        return new LstmCell(peepholes, coupledGates, inputGate, forgetGate, outputGate, inputActivation,
+                outputActivation, fullGateRecurrence);
     }
 
     /** Layers of these sizes, all else by default. */

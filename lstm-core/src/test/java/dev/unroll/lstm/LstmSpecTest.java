@@ -38,4 +38,42 @@ class LstmSpecTest {
                 null);
         assertRefused("embeddingSize must be at least 1; got 0", List.of(8), null, null, 0);
     }
+
+    private static LstmSpec variant(Boolean peepholes, Boolean coupledGates, Boolean inputGate, Boolean forgetGate,
+            Boolean outputGate, Boolean fullGateRecurrence, Double forgetBias) {
+        return new LstmSpec(List.of(8), null, forgetBias, null, null, peepholes, coupledGates, inputGate, forgetGate,
+                outputGate, null, null, fullGateRecurrence);
+    }
+
+    @Test
+    void theCellIsVanillaByDefault() {
+        assertThat(LstmSpec.of(8).cell()).isEqualTo(LstmCell.VANILLA);
+        assertThat(variant(true, null, null, null, null, null, null).cell()).isEqualTo(Cells.of("peepholes"));
+        assertThat(variant(null, true, null, null, false, null, null).cell())
+                .isEqualTo(Cells.of("coupledGates noOutputGate"));
+        assertThat(variant(null, null, false, null, null, true, null).cell())
+                .isEqualTo(Cells.of("noInputGate fullGateRecurrence"));
+    }
+
+    @Test
+    void combinationsThatMeanNothingAreRefusedWithTheReason() {
+        assertThatThrownBy(() -> variant(null, true, null, false, null, null, null)).hasMessage("coupledGates makes the"
+                + " input gate 1 minus the forget gate and needs both; got inputGate true and forgetGate false; leave"
+                + " them true or coupledGates false");
+        assertThatThrownBy(() -> variant(true, null, false, false, false, null, null)).hasMessage("peepholes needs a"
+                + " gate to act on; got inputGate, forgetGate and outputGate all false; leave one of them true or"
+                + " peepholes false");
+        assertThatThrownBy(() -> variant(null, null, false, false, false, true, null)).hasMessage("fullGateRecurrence"
+                + " needs a gate to act on; got inputGate, forgetGate and outputGate all false; leave one of them true"
+                + " or fullGateRecurrence false");
+        assertThatThrownBy(() -> variant(null, null, null, false, null, null, 1.0)).hasMessage("forgetBias needs a"
+                + " forget gate; got 1.0 with forgetGate false; leave it out");
+    }
+
+    @Test
+    void whatWasChosenCanBeGivenAgain() {
+        LstmSpec spec = variant(null, null, null, false, null, null, null);
+        assertThat(spec.forgetBias()).isZero();
+        assertThat(variant(false, false, true, false, true, false, spec.forgetBias())).isEqualTo(spec);
+    }
 }
