@@ -9,8 +9,7 @@ public enum Purpose {
     VALIDATION_DATA(5),
     TEST_DATA(6),
     SPLITTING(7),
-    PROBE(8),
-    RESAMPLING(9);
+    PROBE(8);
 
     // Spelled out, since the order of the constants must never change what is drawn.
     private final long code;
