@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A user's CSV file with a header, read by the names of its columns. */
 final class InputTable {
@@ -22,6 +23,8 @@ final class InputTable {
     /** Rows with the same value in this column are one sequence; without the column all rows are. */
     static final String SEQUENCE = "sequence";
 
+    // Stricter than Double.parseDouble, which takes "1d" and "0x1p3" too.
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final CsvFactory PARSERS = CsvFactory.builder().enable(CsvParser.Feature.TRIM_SPACES)
             .enable(CsvParser.Feature.SKIP_EMPTY_LINES).build();
@@ -63,8 +66,8 @@ final class InputTable {
         } catch (CharacterCodingException e) {
             throw new UserException(file + ": the input must be UTF-8 text; got other bytes; save it as UTF-8");
         } catch (IOException e) {
-            throw new UserException(file + ": the input must be a readable file; got the error " + e.getMessage()
-                    + "; check its permissions");
+            throw new UserException(file + ": the input must be a readable file; got "
+                    + (Files.isDirectory(file) ? "a folder; name a file in it" : e + "; check its permissions"));
         }
         if (rows.isEmpty()) {
             throw new UserException(file + ": the input must have a header with the names of its columns; got an empty"
@@ -72,7 +75,15 @@ final class InputTable {
         }
         List<String> header = rows.get(0).cells();
         header.set(0, header.get(0).replace(BYTE_ORDER_MARK, ""));
-        return new InputTable(file, header, rows.subList(1, rows.size()));
+        InputTable table = new InputTable(file, header, rows.subList(1, rows.size()));
+        for (int row = 0; row < table.rows.size(); row++) {
+            int cells = table.rows.get(row).cells().size();
+            if (cells != header.size()) {
+                throw table.error(row, "every row must have " + header.size() + " cells, as the header has; got "
+                        + cells + "; complete the row, or quote cells that hold a comma");
+            }
+        }
+        return table;
     }
 
     boolean has(String column) {
@@ -107,25 +118,16 @@ final class InputTable {
         return sequences;
     }
 
-    /** A cell that must be there. */
     String text(int row, int column) {
-        Row cells = rows.get(row);
-        if (column >= cells.cells().size()) {
-            throw error(row, "must have " + header.size() + " cells, as the header has; got " + cells.cells().size());
-        }
-        return cells.cells().get(column);
+        return rows.get(row).cells().get(column);
     }
 
     /** A cell that must be a finite number. */
     double number(int row, int column) {
         String text = text(row, column);
-        try {
-            double number = Double.parseDouble(text);
-            if (Double.isFinite(number)) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Said below.
+        double number = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+        if (Double.isFinite(number)) {
+            return number;
         }
         throw error(row, header.get(column) + " must be a number; got "
                 + (text.isEmpty() ? "nothing" : "\"" + text + "\"") + "; fill it in, with a point for decimals");

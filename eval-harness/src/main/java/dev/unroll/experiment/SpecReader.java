@@ -136,7 +136,7 @@ public final class SpecReader {
             throw new SpecException(file + ": the file must be UTF-8 text; got other bytes; save it as UTF-8");
         } catch (IOException e) {
             throw new SpecException(file + ": the file must be readable; got " + (Files.isDirectory(file)
-                    ? "a folder; name a file in it" : "the error " + e.getMessage() + "; check its permissions"));
+                    ? "a folder; name a file in it" : e + "; check its permissions"));
         }
     }
 }

@@ -151,7 +151,14 @@ class PredictCommandTest {
             + " decimals",
         "load | temp,hour\\n1,2\\n1,2\\n,1 | :4: temp must be a number; got nothing; fill it in, with a point for"
             + " decimals",
-        "load | temp,hour\\n1,2\\n1,2\\n1 | :4: must have 2 cells, as the header has; got 1",
+        "load | temp,hour\\n1,2\\n1,2\\n1 | :4: every row must have 2 cells, as the header has; got 1;"
+            + " complete the row, or quote cells that hold a comma",
+        "load | temp,hour\\n1,2\\n1,2,3\\n1,1 | :3: every row must have 2 cells, as the header has; got 3;"
+            + " complete the row, or quote cells that hold a comma",
+        "load | temp,hour\\n1,2d\\n1,2\\n1,1 | :2: hour must be a number; got \"2d\"; fill it in, with a point for"
+            + " decimals",
+        "load | temp,hour\\n1,2\\n1,\\n1,1 | :3: hour must be a number; got nothing; fill it in, with a point for"
+            + " decimals",
         "load | temp,hour\\n1,2\\n1,2 | : every sequence must have at least 3 rows, the steps that the model was"
             + " trained on; got 2 in sequence 1; add the earlier ones",
         "load | temp,hour\\n | : the input must have at least one row below its header; got none",
