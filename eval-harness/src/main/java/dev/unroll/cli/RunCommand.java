@@ -12,8 +12,6 @@ import dev.unroll.run.RunListener;
 import dev.unroll.run.RunOptions;
 import dev.unroll.run.RunResults;
 import dev.unroll.run.TrialResult;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,18 +75,19 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         if (quiet) {
             System.setProperty("unroll.log", "OFF");
         }
         Path file = new Bundled(console.home()).find(experiment);
-        ExperimentSpec spec = new SpecReader(kinds).read(file);
+        String source = SpecReader.text(file);
+        ExperimentSpec spec = new SpecReader(kinds).read(file.toString(), source);
         RunFolder folder = new RunFolder(out == null ? Path.of("runs", spec.name()) : out);
         RunOptions options = new RunOptions(atLeastOne("--jobs", jobs), atLeastOne("--threads", threads), !noSpeed);
         RunListener progress = quiet ? RunListener.SILENT : new ProgressBars(console.err(), console.terminalErr());
         Tally tally = new Tally(progress);
         ExperimentRunner runner =
-                new ExperimentRunner(spec, Files.readString(file), kinds, folder, options, tally);
+                new ExperimentRunner(spec, source, kinds, folder, options, tally);
         Runnable farewell = () -> console.err().println(kept(tally, folder));
         try (Interruption interruption = new Interruption(runner::stop, farewell)) {
             Optional<RunResults> results = run(runner, file);

@@ -126,7 +126,12 @@ public final class SpecReader {
                 ? null : type.cast(RecordBinder.PLAIN.value(field.value(), type, key));
     }
 
-    static String text(Path file) {
+    /**
+     * The text of a file.
+     *
+     * @throws SpecException if it cannot be read
+     */
+    public static String text(Path file) {
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
