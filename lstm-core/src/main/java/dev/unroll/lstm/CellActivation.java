@@ -18,6 +18,37 @@ public enum CellActivation {
         }
     },
 
+    /** max(x, 0), y' = 1 where y is above 0, else 0. */
+    RELU {
+        @Override
+        void forward(Kernels kernels, int n, float[] x, int offset) {
+            kernels.elementwise().relu(n, x, offset, x, offset);
+        }
+
+        @Override
+        void backward(Kernels kernels, int n, float[] y, int yOffset, float[] dy, int dyOffset) {
+            kernels.elementwise().reluBackward(n, y, yOffset, dy, dyOffset, dy, dyOffset);
+        }
+    },
+
+    /** x / (1 + |x|), y' = (1 - |y|)² (Bergstra et al. 2009). */
+    SOFTSIGN {
+        @Override
+        void forward(Kernels kernels, int n, float[] x, int offset) {
+            for (int j = offset; j < offset + n; j++) {
+                x[j] = x[j] / (1f + Math.abs(x[j]));
+            }
+        }
+
+        @Override
+        void backward(Kernels kernels, int n, float[] y, int yOffset, float[] dy, int dyOffset) {
+            for (int j = 0; j < n; j++) {
+                float slope = 1f - Math.abs(y[yOffset + j]);
+                dy[dyOffset + j] *= slope * slope;
+            }
+        }
+    },
+
     /** No function: y = x, y' = 1. */
     IDENTITY {
         @Override

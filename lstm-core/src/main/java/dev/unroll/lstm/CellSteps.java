@@ -7,7 +7,8 @@ import dev.unroll.kernel.Kernels;
  * One row's step of any {@link LstmCell}, once its weighted sums are known, and the gradient of that step.
  *
  * <p>Legend: H units; gates i, f, o and candidate g, as far as the cell has them, stand one after another in the order
- * i, f, g, o, H values each; c cell, m what it shows before the output gate, h hidden state; φ, χ activations of g and c.
+ * i, f, g, o, H values each; c cell, m what it shows before the output gate, h hidden state; σ, φ, χ the activations of
+ * the gates, of g and of c.
  */
 final class CellSteps {
 
@@ -38,7 +39,7 @@ final class CellSteps {
      * <pre>
      * a_i += p_i cPrevious   a_f += p_f cPrevious
      * i = σ(a_i)   f = σ(a_f)   g = φ(a_g)
-     * c = f cPrevious + i g
+     * c = f cPrevious + i g, clipped
      * a_o += p_o c   o = σ(a_o)
      * m = χ(c)   h = o m
      * </pre>
@@ -58,9 +59,12 @@ final class CellSteps {
                 peepholes.add(gate, cPrevious, cPreviousOffset, gates, row + gate * hiddenSize);
             }
         }
-        elementwise.sigmoid(g, gates, row, gates, row);
+        cell.gateActivation().forward(kernels, g, gates, row);
         cell.inputActivation().forward(kernels, hiddenSize, gates, row + g);
         cells(gates, row, cPrevious, cPreviousOffset, c, cOffset);
+        if (cell.cellClip() < Float.POSITIVE_INFINITY) {
+            clip(c, cOffset);
+        }
         System.arraycopy(c, cOffset, m, mOffset, hiddenSize);
         cell.outputActivation().forward(kernels, hiddenSize, m, mOffset);
         if (!cell.outputGate()) {
@@ -70,7 +74,7 @@ final class CellSteps {
         if (peepholes != null) {
             peepholes.add(cell.candidateColumn(), c, cOffset, gates, row + o);
         }
-        elementwise.sigmoid(hiddenSize, gates, row + o, gates, row + o);
+        cell.gateActivation().forward(kernels, hiddenSize, gates, row + o);
         elementwise.multiply(hiddenSize, gates, row + o, m, mOffset, h, hOffset);
     }
 
@@ -107,7 +111,7 @@ final class CellSteps {
      *
      * <pre>
      * da_o = (do + dh m) σ'(o)
-     * dc = dc + dh o χ'(m) + p_o da_o
+     * dc = dc + dh o χ'(m) + p_o da_o, 0 where c was clipped
      * da_i = (di + dc g) σ'(i)   da_f = (df + dc cPrevious) σ'(f)   da_g = dc i φ'(g)
      * dc = dc f + p_i da_i + p_f da_f
      * </pre>
@@ -132,7 +136,7 @@ final class CellSteps {
             if (dGates != null) {
                 elementwise.add(hiddenSize, dGates, dGatesOffset + g, da, row + o);
             }
-            sigmoidBackward(hiddenSize, gates, row + o, da, row + o);
+            cell.gateActivation().backward(hiddenSize, gates, row + o, da, row + o);
             elementwise.multiply(hiddenSize, dh, dhOffset, gates, row + o, dh, dhOffset);
         }
         cell.outputActivation().backward(kernels, hiddenSize, m, mOffset, dh, dhOffset);
@@ -140,11 +144,14 @@ final class CellSteps {
         if (peepholes != null && cell.outputGate()) {
             peepholes.add(cell.candidateColumn(), da, row + o, dc, dcOffset);
         }
+        if (cell.cellClip() < Float.POSITIVE_INFINITY) {
+            clipBackward(c, cOffset, dc, dcOffset);
+        }
         cellsBackward(gates, row, cPrevious, cPreviousOffset, dc, dcOffset, da);
         if (dGates != null) {
             elementwise.add(g, dGates, dGatesOffset, da, row);
         }
-        sigmoidBackward(g, gates, row, da, row);
+        cell.gateActivation().backward(g, gates, row, da, row);
         cell.inputActivation().backward(kernels, hiddenSize, gates, row + g, da, row + g);
         if (cell.forgetGate()) {
             elementwise.multiply(hiddenSize, dc, dcOffset, gates, row + f, dc, dcOffset);
@@ -153,6 +160,20 @@ final class CellSteps {
             for (int gate = 0; gate < cell.candidateColumn(); gate++) {
                 peepholes.add(gate, da, row + gate * hiddenSize, dc, dcOffset);
             }
+        }
+    }
+
+    private void clip(float[] c, int cOffset) {
+        float limit = cell.cellClip();
+        for (int j = cOffset; j < cOffset + hiddenSize; j++) {
+            c[j] = Math.min(Math.max(c[j], -limit), limit);
+        }
+    }
+
+    private void clipBackward(float[] c, int cOffset, float[] dc, int dcOffset) {
+        float limit = cell.cellClip();
+        for (int j = 0; j < hiddenSize; j++) {
+            dc[dcOffset + j] = Math.abs(c[cOffset + j]) < limit ? dc[dcOffset + j] : 0f;
         }
     }
 
@@ -175,13 +196,6 @@ final class CellSteps {
             elementwise.multiply(hiddenSize, dc, dcOffset, gates, row, da, g);
         } else {
             System.arraycopy(dc, dcOffset, da, g, hiddenSize);
-        }
-    }
-
-    private static void sigmoidBackward(int n, float[] y, int yOffset, float[] dy, int dyOffset) {
-        for (int j = 0; j < n; j++) {
-            float value = y[yOffset + j];
-            dy[dyOffset + j] *= Math.fma(-value, value, value);
         }
     }
 

@@ -14,14 +14,21 @@ package dev.unroll.lstm;
  * @param inputActivation    of the candidate g; identity: NIAF
  * @param outputActivation   of the cell where it is shown; identity: NOAF
  * @param fullGateRecurrence each gate that has weights also sees what all such gates were at the step before (FGR)
+ * @param gateActivation     of i, f and o
+ * @param cellClip           above 0: c is kept between -cellClip and cellClip, +∞ for none
  */
 record LstmCell(boolean peepholes, boolean coupledGates, boolean inputGate, boolean forgetGate, boolean outputGate,
-        CellActivation inputActivation, CellActivation outputActivation, boolean fullGateRecurrence) {
+        CellActivation inputActivation, CellActivation outputActivation, boolean fullGateRecurrence,
+        GateActivation gateActivation, float cellClip) {
 
-    static final LstmCell VANILLA =
-            new LstmCell(false, false, true, true, true, CellActivation.TANH, CellActivation.TANH, false);
+    static final LstmCell VANILLA = new LstmCell(false, false, true, true, true, CellActivation.TANH,
+            CellActivation.TANH, false, GateActivation.SIGMOID, Float.POSITIVE_INFINITY);
 
     LstmCell {
+        if (!(cellClip > 0)) {
+            throw new IllegalArgumentException("cellClip must be above 0; got " + cellClip + "; leave it out to let the"
+                    + " cells grow without bound");
+        }
         if (coupledGates && !(inputGate && forgetGate)) {
             throw new IllegalArgumentException("coupledGates makes the input gate 1 minus the forget gate and needs"
                     + " both; got inputGate " + inputGate + " and forgetGate " + forgetGate
@@ -30,13 +37,14 @@ record LstmCell(boolean peepholes, boolean coupledGates, boolean inputGate, bool
         if (!inputGate && !forgetGate && !outputGate) {
             requireNoGatesNeeded("peepholes", peepholes);
             requireNoGatesNeeded("fullGateRecurrence", fullGateRecurrence);
+            requireNoGatesNeeded("gateActivation", gateActivation != GateActivation.SIGMOID);
         }
     }
 
     private static void requireNoGatesNeeded(String option, boolean chosen) {
         if (chosen) {
             throw new IllegalArgumentException(option + " needs a gate to act on; got inputGate, forgetGate and"
-                    + " outputGate all false; leave one of them true or " + option + " false");
+                    + " outputGate all false; leave one of them true or " + option + " out");
         }
     }
 

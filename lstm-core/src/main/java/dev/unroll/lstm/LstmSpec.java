@@ -23,15 +23,20 @@ import java.util.List;
  * @param inputGate     false sets i_t = 1, with no weights (NIG); default true
  * @param forgetGate    false sets f_t = 1, with no weights (NFG); default true
  * @param outputGate    false sets o_t = 1, with no weights (NOG); default true
- * @param inputActivation    the function of the candidate g_t: tanh (default) or identity (NIAF)
- * @param outputActivation   the function χ of h_t = o_t χ(c_t): tanh (default) or identity (NOAF)
+ * @param inputActivation    the function of the candidate g_t: tanh (default), relu, softsign or identity (NIAF)
+ * @param outputActivation   the function χ of h_t = o_t χ(c_t): tanh (default), relu, softsign or identity
+ *                           (NOAF)
  * @param fullGateRecurrence whether the gates' weighted sums also take all gates of the step before, as far as they
  *                           have weights; before the first step these are 0 (FGR); default false
+ * @param gateActivation     the function of i, f and o: sigmoid (default) or hard-sigmoid, x/6 + 1/2 kept between 0 and
+ *                           1 as in PyTorch and Keras 3
+ * @param cellClip           c_t is kept between -cellClip and cellClip, and has no gradient where it was clipped (Sak,
+ *                           Senior &amp; Beaufays 2014, arXiv 1402.1128); above 0; default none
  */
 public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetBias, Integer embeddingSize,
         Pooling pooling, Boolean peepholes, Boolean coupledGates, Boolean inputGate, Boolean forgetGate,
         Boolean outputGate, CellActivation inputActivation, CellActivation outputActivation,
-        Boolean fullGateRecurrence) implements ModelSpec {
+        Boolean fullGateRecurrence, GateActivation gateActivation, Double cellClip) implements ModelSpec {
 
     public LstmSpec {
         StackChecks.requireHiddenSizes(hiddenSizes);
@@ -46,8 +51,9 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
         inputActivation = inputActivation == null ? CellActivation.TANH : inputActivation;
         outputActivation = outputActivation == null ? CellActivation.TANH : outputActivation;
         fullGateRecurrence = fullGateRecurrence == null ? false : fullGateRecurrence;
-        new LstmCell(peepholes, coupledGates, inputGate, forgetGate, outputGate, inputActivation, outputActivation,
-                fullGateRecurrence);
+        gateActivation = gateActivation == null ? GateActivation.SIGMOID : gateActivation;
+        cell(peepholes, coupledGates, inputGate, forgetGate, outputGate, inputActivation, outputActivation,
+                fullGateRecurrence, gateActivation, cellClip);
         forgetBias = forgetBias == null ? (forgetGate ? 1.0 : 0.0) : forgetBias;
         requireForgetBias(forgetBias, forgetGate);
         embeddingSize = embeddingSize == null ? hiddenSizes.get(0) : embeddingSize;
@@ -58,7 +64,8 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
     /** The vanilla cell. */
     public LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetBias, Integer embeddingSize,
             Pooling pooling) {
-        this(hiddenSizes, dropout, forgetBias, embeddingSize, pooling, null, null, null, null, null, null, null, null);
+        this(hiddenSizes, dropout, forgetBias, embeddingSize, pooling, null, null, null, null, null, null, null, null,
+                null, null);
     }
 
     private static void requireForgetBias(double forgetBias, boolean forgetGate) {
@@ -73,8 +80,16 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
 
     /** The equations of a step. */
     LstmCell cell() {
+        return cell(peepholes, coupledGates, inputGate, forgetGate, outputGate, inputActivation, outputActivation,
+                fullGateRecurrence, gateActivation, cellClip);
+    }
+
+    private static LstmCell cell(boolean peepholes, boolean coupledGates, boolean inputGate, boolean forgetGate,
+            boolean outputGate, CellActivation inputActivation, CellActivation outputActivation,
+            boolean fullGateRecurrence, GateActivation gateActivation, Double cellClip) {
         return new LstmCell(peepholes, coupledGates, inputGate, forgetGate, outputGate, inputActivation,
-                outputActivation, fullGateRecurrence);
+                outputActivation, fullGateRecurrence, gateActivation,
+                cellClip == null ? Float.POSITIVE_INFINITY : cellClip.floatValue());
     }
 
     /** Layers of these sizes, all else by default. */

@@ -18,15 +18,20 @@ final class Cells {
         List<String> list = Arrays.asList(words.split(" "));
         return new LstmCell(list.contains("peepholes"), list.contains("coupledGates"), !list.contains("noInputGate"),
                 !list.contains("noForgetGate"), !list.contains("noOutputGate"),
-                CellActivation.valueOf(chosen(list, "inputActivation", "tanh")),
-                CellActivation.valueOf(chosen(list, "outputActivation", "tanh")),
-                list.contains("fullGateRecurrence"));
+                CellActivation.valueOf(constant(chosen(list, "inputActivation", "tanh"))),
+                CellActivation.valueOf(constant(chosen(list, "outputActivation", "tanh"))),
+                list.contains("fullGateRecurrence"),
+                GateActivation.valueOf(constant(chosen(list, "gateActivation", "sigmoid"))),
+                Float.parseFloat(chosen(list, "cellClip", "Infinity")));
     }
 
     private static String chosen(List<String> words, String key, String otherwise) {
         return words.stream().filter(word -> word.startsWith(key + "="))
-                .map(word -> word.substring(key.length() + 1)).findFirst().orElse(otherwise)
-                .toUpperCase(Locale.ROOT).replace('-', '_');
+                .map(word -> word.substring(key.length() + 1)).findFirst().orElse(otherwise);
+    }
+
+    private static String constant(String word) {
+        return word.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     /** Any cell that may be, by seed. */
@@ -40,6 +45,8 @@ final class Cells {
         boolean gated = input || forget || output;
         return new LstmCell(gated && stream.nextInt(2) == 0, coupled, input, forget, output,
                 activations[stream.nextInt(activations.length)], activations[stream.nextInt(activations.length)],
-                gated && stream.nextInt(2) == 0);
+                gated && stream.nextInt(2) == 0,
+                gated && stream.nextInt(3) == 0 ? GateActivation.HARD_SIGMOID : GateActivation.SIGMOID,
+                stream.nextInt(3) == 0 ? 0.9f : Float.POSITIVE_INFINITY);
     }
 }

@@ -42,7 +42,7 @@ class LstmSpecTest {
     private static LstmSpec variant(Boolean peepholes, Boolean coupledGates, Boolean inputGate, Boolean forgetGate,
             Boolean outputGate, Boolean fullGateRecurrence, Double forgetBias) {
         return new LstmSpec(List.of(8), null, forgetBias, null, null, peepholes, coupledGates, inputGate, forgetGate,
-                outputGate, null, null, fullGateRecurrence);
+                outputGate, null, null, fullGateRecurrence, null, null);
     }
 
     @Test
@@ -62,12 +62,29 @@ class LstmSpecTest {
                 + " them true or coupledGates false");
         assertThatThrownBy(() -> variant(true, null, false, false, false, null, null)).hasMessage("peepholes needs a"
                 + " gate to act on; got inputGate, forgetGate and outputGate all false; leave one of them true or"
-                + " peepholes false");
+                + " peepholes out");
         assertThatThrownBy(() -> variant(null, null, false, false, false, true, null)).hasMessage("fullGateRecurrence"
                 + " needs a gate to act on; got inputGate, forgetGate and outputGate all false; leave one of them true"
-                + " or fullGateRecurrence false");
+                + " or fullGateRecurrence out");
         assertThatThrownBy(() -> variant(null, null, null, false, null, null, 1.0)).hasMessage("forgetBias needs a"
                 + " forget gate; got 1.0 with forgetGate false; leave it out");
+    }
+
+    private static LstmSpec activated(Boolean gated, GateActivation gateActivation, Double cellClip) {
+        return new LstmSpec(List.of(8), null, null, null, null, null, null, gated, gated, gated, null, null, null,
+                gateActivation, cellClip);
+    }
+
+    @Test
+    void gatesAndClippingAreChecked() {
+        assertThat(activated(true, GateActivation.HARD_SIGMOID, 3.0).cell())
+                .isEqualTo(Cells.of("gateActivation=hard-sigmoid cellClip=3"));
+        assertThatThrownBy(() -> activated(true, null, 0.0)).hasMessage("cellClip must be above 0; got 0.0; leave it"
+                + " out to let the cells grow without bound");
+        assertThatThrownBy(() -> activated(true, null, Double.NaN)).hasMessageStartingWith("cellClip must be above 0");
+        assertThatThrownBy(() -> activated(false, GateActivation.HARD_SIGMOID, null)).hasMessage("gateActivation needs"
+                + " a gate to act on; got inputGate, forgetGate and outputGate all false; leave one of them true or"
+                + " gateActivation out");
     }
 
     @Test

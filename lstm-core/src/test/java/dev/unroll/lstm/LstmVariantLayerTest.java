@@ -63,11 +63,20 @@ class LstmVariantLayerTest {
         }
     }
 
+    @Nested
+    class WithOtherActivationsAndClippedCells extends Contract {
+        WithOtherActivationsAndClippedCells() {
+            super("gateActivation=hard-sigmoid inputActivation=softsign outputActivation=relu cellClip=0.7");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"vanilla", "peepholes", "coupledGates", "noInputGate", "noForgetGate", "noOutputGate",
             "inputActivation=identity", "outputActivation=identity", "fullGateRecurrence",
             "noInputGate noForgetGate noOutputGate", "noInputGate noForgetGate fullGateRecurrence peepholes",
-            "noOutputGate fullGateRecurrence peepholes"})
+            "noOutputGate fullGateRecurrence peepholes", "inputActivation=relu", "outputActivation=relu",
+            "inputActivation=softsign", "outputActivation=softsign", "gateActivation=hard-sigmoid", "cellClip=0.6",
+            "gateActivation=hard-sigmoid cellClip=0.6 peepholes coupledGates"})
     void everyOptionMatchesTheReferenceAndItsCentralDifferences(String words) {
         check(Cells.of(words), words);
     }

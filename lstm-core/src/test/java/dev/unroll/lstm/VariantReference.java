@@ -29,7 +29,8 @@ final class VariantReference {
             } else if (cell.inputGate()) {
                 i = gate(sum('i', j, x, state) + peephole('i', j, before));
             }
-            double c = f * before + i * activation(cell.inputActivation(), sum('g', j, x, state));
+            double sum = f * before + i * activation(cell.inputActivation(), sum('g', j, x, state));
+            double c = Math.max(-cell.cellClip(), Math.min(cell.cellClip(), sum));
             double o = cell.outputGate() ? gate(sum('o', j, x, state) + peephole('o', j, c)) : 1;
             next[j] = o * activation(cell.outputActivation(), c);
             next[hidden + j] = c;
@@ -70,12 +71,17 @@ final class VariantReference {
     }
 
     private double gate(double x) {
-        return 1 / (1 + StrictMath.exp(-x));
+        return switch (cell.gateActivation()) {
+            case SIGMOID -> 1 / (1 + StrictMath.exp(-x));
+            case HARD_SIGMOID -> x <= -3 ? 0 : x >= 3 ? 1 : x / 6 + 0.5;
+        };
     }
 
     private static double activation(CellActivation activation, double x) {
         return switch (activation) {
             case TANH -> StrictMath.tanh(x);
+            case RELU -> Math.max(x, 0);
+            case SOFTSIGN -> x / (1 + Math.abs(x));
             case IDENTITY -> x;
         };
     }
