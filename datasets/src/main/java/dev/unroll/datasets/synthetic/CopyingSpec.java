@@ -6,7 +6,8 @@ import dev.unroll.datasets.Check;
 /**
  * Parameters of {@link CopyingDataset}.
  *
- * @param lag            steps from the last symbol to the first recalled one, less one: the paper's T; at most 1000000; default 50
+ * @param lag            steps from the last symbol to the first recalled one, less one: the paper's T; 1 to 1000000;
+ *                       default 50
  * @param copyLength     S, symbols to remember, 1 to 100000; default 10
  * @param alphabet       A, different symbols, 2 to 1000; default 8
  * @param lossOn         {@code recall}: weight 1 for the recalled symbols and 0 elsewhere; {@code all}: weight 1 at
