@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Examples of one task in three parts, disjoint but for {@link #validationIsTest}. An example is found by its index in
- * its part, and the same index always gives the same example, so any order of batches can be reproduced. Immutable and safe to share between threads.
+ * its part, and the same index always gives the same example, so any order of batches can be
+ * reproduced. Immutable and safe to share between threads.
  */
 public interface SequenceDataset {
 
