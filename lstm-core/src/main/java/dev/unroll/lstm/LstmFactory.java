@@ -8,6 +8,7 @@ import dev.unroll.model.ModelFactory;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
 import dev.unroll.random.Randomness;
+import dev.unroll.recurrent.LearnedInitialState;
 import dev.unroll.recurrent.RecurrentLayer;
 import dev.unroll.recurrent.RecurrentStack;
 import java.util.ArrayList;
@@ -52,9 +53,10 @@ public final class LstmFactory implements ModelFactory<LstmSpec> {
     private static RecurrentLayer layer(String name, LstmSpec spec, int inputSize, int hiddenSize,
             Randomness initialization, Engine engine) {
         LstmCell cell = spec.cell();
-        return cell.equals(LstmCell.VANILLA)
-                ? new LstmLayer(name, inputSize, hiddenSize, engine).initialize(spec.forgetBias(), initialization)
-                : new LstmVariantLayer(name, inputSize, hiddenSize, cell, engine)
-                        .initialize(spec.forgetBias(), initialization);
+        LstmInitialization values = spec.initialization();
+        RecurrentLayer layer = cell.equals(LstmCell.VANILLA)
+                ? new LstmLayer(name, inputSize, hiddenSize, engine).initialize(values, initialization)
+                : new LstmVariantLayer(name, inputSize, hiddenSize, cell, engine).initialize(values, initialization);
+        return spec.learnedInitialState() ? new LearnedInitialState(name, layer) : layer;
     }
 }

@@ -8,6 +8,7 @@ import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.RankRanges;
+import dev.unroll.recurrent.RecurrentInitialization;
 import dev.unroll.recurrent.RecurrentLayer;
 import dev.unroll.recurrent.RecurrentWeights;
 import java.util.Arrays;
@@ -76,8 +77,11 @@ public final class LstmLayer implements RecurrentLayer {
      * @param forgetBias above 0, new cells keep what they hold (Jozefowicz, Zaremba &amp; Sutskever 2015)
      */
     public LstmLayer initialize(double forgetBias, Randomness randomness) {
-        weights.initialize(randomness);
-        Arrays.fill(weights.bias().value(), hiddenSize, 2 * hiddenSize, (float) forgetBias);
+        return initialize(new LstmInitialization(forgetBias, 0, RecurrentInitialization.ORTHOGONAL), randomness);
+    }
+
+    LstmLayer initialize(LstmInitialization initialization, Randomness randomness) {
+        initialization.apply(weights, LstmCell.VANILLA, randomness);
         return this;
     }
 

@@ -2,6 +2,7 @@ package dev.unroll.lstm;
 
 import dev.unroll.layer.Pooling;
 import dev.unroll.model.ModelSpec;
+import dev.unroll.recurrent.RecurrentInitialization;
 import dev.unroll.recurrent.StackChecks;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
  * @param hiddenSizes   hidden units of each layer from the input up, at least one layer; required
  * @param dropout       probability that a value between two layers is dropped in training, from 0 (default) to below 1
  * @param forgetBias    what the bias of the forget gates is at first; default 1 (Jozefowicz, Zaremba &amp; Sutskever
- *                      2015), and 0, the only value, without forget gates
+ *                      2015), and 0, the only value, without forget gates or with chronoLength
  * @param embeddingSize values of a token's vector, where the input is tokens; default the first layer's hidden units
  * @param pooling       what stands for a sequence where the target is one per sequence: the last step's hidden state
  *                      (default) or the mean over the steps
@@ -32,11 +33,20 @@ import java.util.List;
  *                           1 as in PyTorch and Keras 3
  * @param cellClip           c_t is kept between -cellClip and cellClip, and has no gradient where it was clipped (Sak,
  *                           Senior &amp; Beaufays 2014, arXiv 1402.1128); above 0; default none
+ * @param recurrentInitialization what the recurrent weights are at first, gate by gate: orthogonal (default), glorot
+ *                           or identity
+ * @param chronoLength       the longest time T that a cell may have to remember for, in steps: forget gates' biases are
+ *                           at first ln u with u uniform from 1 to T - 1, input gates' minus that (Tallec &amp; Ollivier
+ *                           2018, arXiv 1804.11188), and forgetBias is not used; at least 3; default none
+ * @param learnedInitialState whether the state that sequences start from is a parameter, at first 0; default false:
+ *                           it stays 0
  */
 public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetBias, Integer embeddingSize,
         Pooling pooling, Boolean peepholes, Boolean coupledGates, Boolean inputGate, Boolean forgetGate,
         Boolean outputGate, CellActivation inputActivation, CellActivation outputActivation,
-        Boolean fullGateRecurrence, GateActivation gateActivation, Double cellClip) implements ModelSpec {
+        Boolean fullGateRecurrence, GateActivation gateActivation, Double cellClip,
+        RecurrentInitialization recurrentInitialization, Integer chronoLength, Boolean learnedInitialState)
+        implements ModelSpec {
 
     public LstmSpec {
         StackChecks.requireHiddenSizes(hiddenSizes);
@@ -54,8 +64,12 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
         gateActivation = gateActivation == null ? GateActivation.SIGMOID : gateActivation;
         cell(peepholes, coupledGates, inputGate, forgetGate, outputGate, inputActivation, outputActivation,
                 fullGateRecurrence, gateActivation, cellClip);
-        forgetBias = forgetBias == null ? (forgetGate ? 1.0 : 0.0) : forgetBias;
-        requireForgetBias(forgetBias, forgetGate);
+        recurrentInitialization =
+                recurrentInitialization == null ? RecurrentInitialization.ORTHOGONAL : recurrentInitialization;
+        requireChronoLength(chronoLength, forgetGate);
+        forgetBias = forgetBias == null ? (forgetGate && chronoLength == null ? 1.0 : 0.0) : forgetBias;
+        requireForgetBias(forgetBias, forgetGate, chronoLength);
+        learnedInitialState = learnedInitialState == null ? false : learnedInitialState;
         embeddingSize = embeddingSize == null ? hiddenSizes.get(0) : embeddingSize;
         StackChecks.requireEmbeddingSize(embeddingSize);
         pooling = pooling == null ? Pooling.LAST : pooling;
@@ -65,10 +79,21 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
     public LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetBias, Integer embeddingSize,
             Pooling pooling) {
         this(hiddenSizes, dropout, forgetBias, embeddingSize, pooling, null, null, null, null, null, null, null, null,
-                null, null);
+                null, null, null, null, null);
     }
 
-    private static void requireForgetBias(double forgetBias, boolean forgetGate) {
+    private static void requireChronoLength(Integer chronoLength, boolean forgetGate) {
+        if (chronoLength != null && chronoLength < 3) {
+            throw new IllegalArgumentException("chronoLength must be at least 3; got " + chronoLength
+                    + "; give the longest lag of the data in steps");
+        }
+        if (chronoLength != null && !forgetGate) {
+            throw new IllegalArgumentException("chronoLength needs a forget gate; got " + chronoLength
+                    + " with forgetGate false; leave it out");
+        }
+    }
+
+    private static void requireForgetBias(double forgetBias, boolean forgetGate, Integer chronoLength) {
         if (!Double.isFinite(forgetBias)) {
             throw new IllegalArgumentException("forgetBias must be a finite number; got " + forgetBias);
         }
@@ -76,6 +101,15 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
             throw new IllegalArgumentException("forgetBias needs a forget gate; got " + forgetBias
                     + " with forgetGate false; leave it out");
         }
+        if (forgetBias != 0 && chronoLength != null) {
+            throw new IllegalArgumentException("forgetBias and chronoLength both set the forget gates' biases; got "
+                    + forgetBias + " and " + chronoLength + "; leave one of them out");
+        }
+    }
+
+    /** What the layers are at first. */
+    LstmInitialization initialization() {
+        return new LstmInitialization(forgetBias, chronoLength == null ? 0 : chronoLength, recurrentInitialization);
     }
 
     /** The equations of a step. */

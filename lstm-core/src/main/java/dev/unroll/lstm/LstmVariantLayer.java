@@ -81,13 +81,9 @@ final class LstmVariantLayer implements RecurrentLayer {
         steps = new CellSteps(cell, hiddenSize, engine.kernels(), peepholes);
     }
 
-    /** As {@link LstmLayer#initialize}, the weights between gates orthogonal, those of the peepholes 0. */
-    LstmVariantLayer initialize(double forgetBias, Randomness randomness) {
-        weights.initialize(randomness);
-        if (cell.forgetGate()) {
-            int from = cell.forgetColumn() * hiddenSize;
-            Arrays.fill(weights.bias().value(), from, from + hiddenSize, (float) forgetBias);
-        }
+    /** The weights between gates become orthogonal, those of the peepholes stay 0. */
+    LstmVariantLayer initialize(LstmInitialization initialization, Randomness randomness) {
+        initialization.apply(weights, cell, randomness);
         if (recurrence != null) {
             recurrence.initialize(randomness);
         }

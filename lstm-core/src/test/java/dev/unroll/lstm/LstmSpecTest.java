@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.layer.Pooling;
+import dev.unroll.recurrent.RecurrentInitialization;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class LstmSpecTest {
     private static LstmSpec variant(Boolean peepholes, Boolean coupledGates, Boolean inputGate, Boolean forgetGate,
             Boolean outputGate, Boolean fullGateRecurrence, Double forgetBias) {
         return new LstmSpec(List.of(8), null, forgetBias, null, null, peepholes, coupledGates, inputGate, forgetGate,
-                outputGate, null, null, fullGateRecurrence, null, null);
+                outputGate, null, null, fullGateRecurrence, null, null, null, null, null);
     }
 
     @Test
@@ -72,7 +73,7 @@ class LstmSpecTest {
 
     private static LstmSpec activated(Boolean gated, GateActivation gateActivation, Double cellClip) {
         return new LstmSpec(List.of(8), null, null, null, null, null, null, gated, gated, gated, null, null, null,
-                gateActivation, cellClip);
+                gateActivation, cellClip, null, null, null);
     }
 
     @Test
@@ -85,6 +86,26 @@ class LstmSpecTest {
         assertThatThrownBy(() -> activated(false, GateActivation.HARD_SIGMOID, null)).hasMessage("gateActivation needs"
                 + " a gate to act on; got inputGate, forgetGate and outputGate all false; leave one of them true or"
                 + " gateActivation out");
+    }
+
+    private static LstmSpec started(Double forgetBias, Boolean forgetGate, Integer chronoLength) {
+        return new LstmSpec(List.of(8), null, forgetBias, null, null, null, null, null, forgetGate, null, null, null,
+                null, null, null, RecurrentInitialization.GLOROT, chronoLength, true);
+    }
+
+    @Test
+    void initializationIsChecked() {
+        assertThat(started(null, null, 50).initialization())
+                .isEqualTo(new LstmInitialization(0, 50, RecurrentInitialization.GLOROT));
+        assertThat(started(0.0, null, 50)).isEqualTo(started(null, null, 50));
+        assertThat(LstmSpec.of(8).initialization())
+                .isEqualTo(new LstmInitialization(1, 0, RecurrentInitialization.ORTHOGONAL));
+        assertThatThrownBy(() -> started(null, null, 2)).hasMessage("chronoLength must be at least 3; got 2; give the"
+                + " longest lag of the data in steps");
+        assertThatThrownBy(() -> started(null, false, 50)).hasMessage("chronoLength needs a forget gate; got 50 with"
+                + " forgetGate false; leave it out");
+        assertThatThrownBy(() -> started(1.0, null, 50)).hasMessage("forgetBias and chronoLength both set the forget"
+                + " gates' biases; got 1.0 and 50; leave one of them out");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.unroll.model.Parameter;
 import dev.unroll.random.Purpose;
 import dev.unroll.random.RandomStream;
 import dev.unroll.random.Randomness;
+import dev.unroll.recurrent.RecurrentInitialization;
 import dev.unroll.recurrent.RecurrentLayer;
 import dev.unroll.testing.CentralDifferences;
 import dev.unroll.testing.RecurrentLayerContract;
@@ -26,9 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LstmVariantLayerTest {
 
-    private static final int INPUT = 3;
-    private static final int HIDDEN = 5;
-    private static final int[] LENGTHS = {4, 1, 7, 7, 2};
+    static final int INPUT = 3;
+    static final int HIDDEN = 5;
+    static final int[] LENGTHS = {4, 1, 7, 7, 2};
 
     private abstract static class Contract extends RecurrentLayerContract {
 
@@ -133,14 +134,14 @@ class LstmVariantLayerTest {
                 () -> dot(reference(cell, layout, parameters, x, start), direction)), 1e-4);
     }
 
-    private static float[] fill(float[] values, double deviation, RandomStream stream) {
+    static float[] fill(float[] values, double deviation, RandomStream stream) {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (deviation * stream.nextGaussian());
         }
         return values;
     }
 
-    private static double dot(double[] a, float[] b) {
+    static double dot(double[] a, float[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             sum += a[i] * b[i];
@@ -149,7 +150,7 @@ class LstmVariantLayerTest {
     }
 
     /** Output rows, then final states. */
-    private static double[] reference(LstmCell cell, RowLayout layout, double[][] parameters, double[] x,
+    static double[] reference(LstmCell cell, RowLayout layout, double[][] parameters, double[] x,
             double[] start) {
         int size = start.length / LENGTHS.length;
         double[] result = new double[layout.rows() * HIDDEN + start.length];
@@ -168,6 +169,10 @@ class LstmVariantLayerTest {
 
     private static LstmVariantLayer layer(String words) {
         return new LstmVariantLayer("layer0", INPUT, HIDDEN, Cells.of(words), Engine.withThreads(1));
+    }
+
+    private static LstmInitialization forgetBias(double value) {
+        return new LstmInitialization(value, 0, RecurrentInitialization.ORTHOGONAL);
     }
 
     private static List<String> shapes(RecurrentLayer layer) {
@@ -191,11 +196,13 @@ class LstmVariantLayerTest {
         Randomness randomness = Randomness.of(1, Purpose.INITIALIZATION);
         float[] expected = new float[15];
         Arrays.fill(expected, 0, HIDDEN, 1.5f);
-        LstmVariantLayer coupled = layer("coupledGates peepholes fullGateRecurrence").initialize(1.5, randomness);
+        LstmVariantLayer coupled = layer("coupledGates peepholes fullGateRecurrence")
+                .initialize(forgetBias(1.5), randomness);
         assertThat(coupled.parameters().get(2).value()).isEqualTo(expected);
         assertThat(coupled.parameters().get(3).value()).containsOnly(0f);
         assertThat(coupled.parameters().get(4).value()).doesNotContain(0f);
-        assertThat(layer("noForgetGate").initialize(0, randomness).parameters().get(2).value()).containsOnly(0f);
+        assertThat(layer("noForgetGate").initialize(forgetBias(0), randomness).parameters().get(2).value())
+                .containsOnly(0f);
     }
 
     @Test

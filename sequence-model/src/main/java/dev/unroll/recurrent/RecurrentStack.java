@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Recurrent layers one on top of another, with dropout between them (Zaremba, Sutskever &amp; Vinyals 2014, arXiv
- * 1409.2329). Sequences start from a zero state.
+ * 1409.2329). Sequences start from a zero state, or from one that is learned: {@link LearnedInitialState}.
  */
 public final class RecurrentStack implements SequenceEncoder {
 

@@ -82,8 +82,13 @@ public final class RecurrentWeights {
      * orthogonal gate by gate (Saxe, McClelland &amp; Ganguli 2014), bias 0.
      */
     public void initialize(Randomness randomness) {
+        initialize(RecurrentInitialization.ORTHOGONAL, randomness);
+    }
+
+    /** As {@link #initialize(Randomness)}, but for the recurrent weights. */
+    public void initialize(RecurrentInitialization recurrent, Randomness randomness) {
         Initializers.glorotUniform(inputWeight, inputSize, hiddenSize, randomness);
-        Initializers.orthogonalBlocks(recurrentWeight, hiddenSize, randomness);
+        recurrent.initialize(recurrentWeight, hiddenSize, randomness);
         Initializers.constant(bias, 0f);
     }
 

@@ -1,0 +1,40 @@
+package dev.unroll.recurrent;
+
+import dev.unroll.layer.Initializers;
+import dev.unroll.model.Parameter;
+import dev.unroll.random.Randomness;
+import java.util.Arrays;
+
+/** What recurrent weights {@code [H, N]} are at first, in blocks of {@code [H, H]}, one for each gate. */
+public enum RecurrentInitialization {
+
+    /** Each block orthogonal: what recurs neither grows nor fades at first (Saxe, McClelland &amp; Ganguli 2014). */
+    ORTHOGONAL {
+        @Override
+        void initialize(Parameter weight, int hiddenSize, Randomness randomness) {
+            Initializers.orthogonalBlocks(weight, hiddenSize, randomness);
+        }
+    },
+
+    /** Uniform after Glorot &amp; Bengio (2010) with the fans of a block. */
+    GLOROT {
+        @Override
+        void initialize(Parameter weight, int hiddenSize, Randomness randomness) {
+            Initializers.glorotUniform(weight, hiddenSize, hiddenSize, randomness);
+        }
+    },
+
+    /** Each block the identity (Le, Jaitly &amp; Hinton 2015, arXiv 1504.00941). */
+    IDENTITY {
+        @Override
+        void initialize(Parameter weight, int hiddenSize, Randomness randomness) {
+            Arrays.fill(weight.value(), 0f);
+            int columns = weight.size() / hiddenSize;
+            for (int i = 0; i < weight.size(); i += hiddenSize) {
+                weight.value()[i + i / columns] = 1f;
+            }
+        }
+    };
+
+    abstract void initialize(Parameter weight, int hiddenSize, Randomness randomness);
+}
