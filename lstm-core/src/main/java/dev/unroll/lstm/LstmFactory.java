@@ -36,7 +36,8 @@ public final class LstmFactory implements ModelFactory<LstmSpec> {
     public SequenceModel create(LstmSpec spec, Task task, Randomness initialization, Engine engine) {
         InputEncoder input = InputEncoder.direct(task.input(), spec.embeddingSize(), initialization, engine);
         RecurrentStack encoder = encoder(spec, input.outputSize(), initialization, engine);
-        Head head = new Head(task, encoder.outputSize(), spec.pooling(), initialization, engine);
+        Head head = new Head(task, encoder.outputSize(), encoder.reversedSize(), spec.pooling(), initialization,
+                engine);
         return new NativeModel(spec, task, input, encoder, head, engine);
     }
 
@@ -44,8 +45,11 @@ public final class LstmFactory implements ModelFactory<LstmSpec> {
         List<RecurrentLayer> layers = new ArrayList<>();
         int size = inputSize;
         for (int hiddenSize : spec.hiddenSizes()) {
-            layers.add(layer("layer" + layers.size(), spec, size, hiddenSize, initialization, engine));
-            size = hiddenSize;
+            int given = size;
+            RecurrentLayer layer = spec.direction().layer("layer" + layers.size(),
+                    name -> layer(name, spec, given, hiddenSize, initialization, engine), engine);
+            layers.add(layer);
+            size = layer.hiddenSize();
         }
         return new RecurrentStack(layers, spec.dropout(), engine);
     }

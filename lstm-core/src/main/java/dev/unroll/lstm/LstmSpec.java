@@ -2,6 +2,7 @@ package dev.unroll.lstm;
 
 import dev.unroll.layer.Pooling;
 import dev.unroll.model.ModelSpec;
+import dev.unroll.recurrent.Direction;
 import dev.unroll.recurrent.RecurrentInitialization;
 import dev.unroll.recurrent.StackChecks;
 import java.util.List;
@@ -16,8 +17,8 @@ import java.util.List;
  * @param forgetBias    what the bias of the forget gates is at first; default 1 (Jozefowicz, Zaremba &amp; Sutskever
  *                      2015), and 0, the only value, without forget gates or with chronoLength
  * @param embeddingSize values of a token's vector, where the input is tokens; default the first layer's hidden units
- * @param pooling       what stands for a sequence where the target is one per sequence: the last step's hidden state
- *                      (default) or the mean over the steps
+ * @param pooling       what stands for a sequence where the target is one per sequence: the hidden state once
+ *                      the whole sequence was read (default), in each direction, or the mean over the steps
  * @param peepholes     whether gates see the cell: i_t and f_t see c_{t-1}, o_t sees c_t, each unit its own (Gers &amp;
  *                      Schmidhuber 2000, "Recurrent nets that time and count"); default false
  * @param coupledGates  whether i_t = 1 - f_t, with no weights for the input gate (CIFG); default false
@@ -36,17 +37,19 @@ import java.util.List;
  * @param recurrentInitialization what the recurrent weights are at first, gate by gate: orthogonal (default), glorot
  *                           or identity
  * @param chronoLength       the longest time T that a cell may have to remember for, in steps: forget gates' biases are
- *                           at first ln u with u uniform from 1 to T - 1, input gates' minus that (Tallec &amp; Ollivier
- *                           2018, arXiv 1804.11188), and forgetBias is not used; at least 3; default none
+ *                           at first ln u with u uniform from 1 to T - 1, input gates' minus that (Tallec &amp;
+ *                           Ollivier 2018, arXiv 1804.11188), and forgetBias is not used; at least 3; default none
  * @param learnedInitialState whether the state that sequences start from is a parameter, at first 0; default false:
  *                           it stays 0
+ * @param direction          which way each layer reads the sequence: forward (default), reverse, or bidirectional, with
+ *                           the outputs of both, each of the layer's hiddenSizes, side by side
  */
 public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetBias, Integer embeddingSize,
         Pooling pooling, Boolean peepholes, Boolean coupledGates, Boolean inputGate, Boolean forgetGate,
         Boolean outputGate, CellActivation inputActivation, CellActivation outputActivation,
         Boolean fullGateRecurrence, GateActivation gateActivation, Double cellClip,
-        RecurrentInitialization recurrentInitialization, Integer chronoLength, Boolean learnedInitialState)
-        implements ModelSpec {
+        RecurrentInitialization recurrentInitialization, Integer chronoLength, Boolean learnedInitialState,
+        Direction direction) implements ModelSpec {
 
     public LstmSpec {
         StackChecks.requireHiddenSizes(hiddenSizes);
@@ -70,6 +73,7 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
         forgetBias = forgetBias == null ? (forgetGate && chronoLength == null ? 1.0 : 0.0) : forgetBias;
         requireForgetBias(forgetBias, forgetGate, chronoLength);
         learnedInitialState = learnedInitialState == null ? false : learnedInitialState;
+        direction = direction == null ? Direction.FORWARD : direction;
         embeddingSize = embeddingSize == null ? hiddenSizes.get(0) : embeddingSize;
         StackChecks.requireEmbeddingSize(embeddingSize);
         pooling = pooling == null ? Pooling.LAST : pooling;
@@ -79,7 +83,7 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
     public LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetBias, Integer embeddingSize,
             Pooling pooling) {
         this(hiddenSizes, dropout, forgetBias, embeddingSize, pooling, null, null, null, null, null, null, null, null,
-                null, null, null, null, null);
+                null, null, null, null, null, null);
     }
 
     private static void requireChronoLength(Integer chronoLength, boolean forgetGate) {

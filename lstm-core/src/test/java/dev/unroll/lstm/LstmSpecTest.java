@@ -43,7 +43,7 @@ class LstmSpecTest {
     private static LstmSpec variant(Boolean peepholes, Boolean coupledGates, Boolean inputGate, Boolean forgetGate,
             Boolean outputGate, Boolean fullGateRecurrence, Double forgetBias) {
         return new LstmSpec(List.of(8), null, forgetBias, null, null, peepholes, coupledGates, inputGate, forgetGate,
-                outputGate, null, null, fullGateRecurrence, null, null, null, null, null);
+                outputGate, null, null, fullGateRecurrence, null, null, null, null, null, null);
     }
 
     @Test
@@ -73,7 +73,7 @@ class LstmSpecTest {
 
     private static LstmSpec activated(Boolean gated, GateActivation gateActivation, Double cellClip) {
         return new LstmSpec(List.of(8), null, null, null, null, null, null, gated, gated, gated, null, null, null,
-                gateActivation, cellClip, null, null, null);
+                gateActivation, cellClip, null, null, null, null);
     }
 
     @Test
@@ -90,7 +90,7 @@ class LstmSpecTest {
 
     private static LstmSpec started(Double forgetBias, Boolean forgetGate, Integer chronoLength) {
         return new LstmSpec(List.of(8), null, forgetBias, null, null, null, null, null, forgetGate, null, null, null,
-                null, null, null, RecurrentInitialization.GLOROT, chronoLength, true);
+                null, null, null, RecurrentInitialization.GLOROT, chronoLength, true, null);
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.unroll.model.ModelFactory;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
 import dev.unroll.random.Randomness;
+import dev.unroll.recurrent.LearnedInitialState;
+import dev.unroll.recurrent.RecurrentLayer;
 import dev.unroll.recurrent.RecurrentStack;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,18 +36,28 @@ public final class RnnFactory implements ModelFactory<RnnSpec> {
     public SequenceModel create(RnnSpec spec, Task task, Randomness initialization, Engine engine) {
         InputEncoder input = InputEncoder.direct(task.input(), spec.embeddingSize(), initialization, engine);
         RecurrentStack encoder = encoder(spec, input.outputSize(), initialization, engine);
-        Head head = new Head(task, encoder.outputSize(), spec.pooling(), initialization, engine);
+        Head head = new Head(task, encoder.outputSize(), encoder.reversedSize(), spec.pooling(), initialization,
+                engine);
         return new NativeModel(spec, task, input, encoder, head, engine);
     }
 
     static RecurrentStack encoder(RnnSpec spec, int inputSize, Randomness initialization, Engine engine) {
-        List<RnnLayer> layers = new ArrayList<>();
+        List<RecurrentLayer> layers = new ArrayList<>();
         int size = inputSize;
         for (int hiddenSize : spec.hiddenSizes()) {
-            RnnLayer layer = new RnnLayer("layer" + layers.size(), size, hiddenSize, spec.activation(), engine);
-            layers.add(layer.initialize(initialization));
-            size = hiddenSize;
+            int given = size;
+            RecurrentLayer layer = spec.direction().layer("layer" + layers.size(),
+                    name -> layer(name, spec, given, hiddenSize, initialization, engine), engine);
+            layers.add(layer);
+            size = layer.hiddenSize();
         }
         return new RecurrentStack(layers, spec.dropout(), engine);
+    }
+
+    private static RecurrentLayer layer(String name, RnnSpec spec, int inputSize, int hiddenSize,
+            Randomness initialization, Engine engine) {
+        RecurrentLayer layer = new RnnLayer(name, inputSize, hiddenSize, spec.activation(), engine)
+                .initialize(spec.recurrentInitialization(), initialization);
+        return spec.learnedInitialState() ? new LearnedInitialState(name, layer) : layer;
     }
 }

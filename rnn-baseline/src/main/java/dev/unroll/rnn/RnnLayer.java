@@ -8,6 +8,7 @@ import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.RankRanges;
+import dev.unroll.recurrent.RecurrentInitialization;
 import dev.unroll.recurrent.RecurrentLayer;
 import dev.unroll.recurrent.RecurrentWeights;
 import java.util.Arrays;
@@ -60,7 +61,12 @@ public final class RnnLayer implements RecurrentLayer {
 
     /** Weights and bias as {@link RecurrentWeights#initialize} says. */
     public RnnLayer initialize(Randomness randomness) {
-        weights.initialize(randomness);
+        return initialize(RecurrentInitialization.ORTHOGONAL, randomness);
+    }
+
+    /** As {@link #initialize(Randomness)}, but for the recurrent weights. */
+    public RnnLayer initialize(RecurrentInitialization recurrent, Randomness randomness) {
+        weights.initialize(recurrent, randomness);
         return this;
     }
 

@@ -2,6 +2,8 @@ package dev.unroll.rnn;
 
 import dev.unroll.layer.Pooling;
 import dev.unroll.model.ModelSpec;
+import dev.unroll.recurrent.Direction;
+import dev.unroll.recurrent.RecurrentInitialization;
 import dev.unroll.recurrent.StackChecks;
 import java.util.List;
 
@@ -12,11 +14,18 @@ import java.util.List;
  * @param activation    what each unit applies to its weighted sum: tanh (default) or relu
  * @param dropout       probability that a value between two layers is dropped in training, from 0 (default) to below 1
  * @param embeddingSize values of a token's vector, where the input is tokens; default the first layer's hidden units
- * @param pooling       what stands for a sequence where the target is one per sequence: the last step's hidden state
- *                      (default) or the mean over the steps
+ * @param pooling       what stands for a sequence where the target is one per sequence: the hidden state once
+ *                      the whole sequence was read (default), in each direction, or the mean over the steps
+ * @param recurrentInitialization what the recurrent weights are at first: orthogonal (default), glorot or identity
+ *                      (with activation relu the IRNN of Le, Jaitly &amp; Hinton 2015, arXiv 1504.00941)
+ * @param learnedInitialState whether the state that sequences start from is a parameter, at first 0; default false: it
+ *                      stays 0
+ * @param direction     which way each layer reads the sequence: forward (default), reverse, or bidirectional, with the
+ *                      outputs of both, each of the layer's hiddenSizes, side by side
  */
 public record RnnSpec(List<Integer> hiddenSizes, Activation activation, Double dropout, Integer embeddingSize,
-        Pooling pooling) implements ModelSpec {
+        Pooling pooling, RecurrentInitialization recurrentInitialization, Boolean learnedInitialState,
+        Direction direction) implements ModelSpec {
 
     public RnnSpec {
         StackChecks.requireHiddenSizes(hiddenSizes);
@@ -27,6 +36,16 @@ public record RnnSpec(List<Integer> hiddenSizes, Activation activation, Double d
         embeddingSize = embeddingSize == null ? hiddenSizes.get(0) : embeddingSize;
         StackChecks.requireEmbeddingSize(embeddingSize);
         pooling = pooling == null ? Pooling.LAST : pooling;
+        recurrentInitialization =
+                recurrentInitialization == null ? RecurrentInitialization.ORTHOGONAL : recurrentInitialization;
+        learnedInitialState = learnedInitialState == null ? false : learnedInitialState;
+        direction = direction == null ? Direction.FORWARD : direction;
+    }
+
+    /** Layers that read forward from a zero state. */
+    public RnnSpec(List<Integer> hiddenSizes, Activation activation, Double dropout, Integer embeddingSize,
+            Pooling pooling) {
+        this(hiddenSizes, activation, dropout, embeddingSize, pooling, null, null, null);
     }
 
     /** Layers of these sizes, all else by default. */

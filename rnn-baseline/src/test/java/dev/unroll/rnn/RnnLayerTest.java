@@ -2,14 +2,23 @@ package dev.unroll.rnn;
 
 import static dev.unroll.testing.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
+import dev.unroll.model.Parameter;
+import dev.unroll.random.Purpose;
+import dev.unroll.random.Randomness;
+import dev.unroll.recurrent.Direction;
+import dev.unroll.recurrent.RecurrentInitialization;
 import dev.unroll.recurrent.RecurrentLayer;
+import dev.unroll.recurrent.RecurrentStack;
+import dev.unroll.testing.BidirectionalFixture;
 import dev.unroll.testing.Fixture;
 import dev.unroll.testing.RecurrentFixture;
 import dev.unroll.testing.RecurrentLayerContract;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -46,6 +55,32 @@ class RnnLayerTest {
         @Override
         protected void referenceStep(int hiddenSize, double[][] parameters, double[] x, double[] state) {
             RnnReference.step(sum -> Math.max(sum, 0), parameters, x, state);
+        }
+    }
+
+    @Test
+    void bothDirectionsOfTwoLayersMatchPyTorch() {
+        BidirectionalFixture.check(Fixture.load("rnn_relu_2layer_bidirectional"),
+                (in, hidden, engine) -> new RnnLayer("layer0", in, hidden, Activation.RELU, engine));
+    }
+
+    @Test
+    void theStackReadsAndStartsAsTheSpecSays() {
+        RnnSpec spec = new RnnSpec(List.of(6, 4), Activation.RELU, null, null, null, RecurrentInitialization.IDENTITY,
+                true, Direction.BIDIRECTIONAL);
+        RecurrentStack stack = RnnFactory.encoder(spec, 3, Randomness.of(1, Purpose.INITIALIZATION),
+                Engine.withThreads(1));
+        assertThat(stack.parameters()).extracting(Parameter::name).containsExactly("layer0.inputWeight",
+                "layer0.recurrentWeight", "layer0.bias", "layer0.initialState", "layer0.reverse.inputWeight",
+                "layer0.reverse.recurrentWeight", "layer0.reverse.bias", "layer0.reverse.initialState",
+                "layer1.inputWeight", "layer1.recurrentWeight", "layer1.bias", "layer1.initialState",
+                "layer1.reverse.inputWeight", "layer1.reverse.recurrentWeight", "layer1.reverse.bias",
+                "layer1.reverse.initialState");
+        assertThat(stack.outputSize()).isEqualTo(8);
+        assertThat(stack.reversedSize()).isEqualTo(4);
+        float[] identity = stack.parameters().get(1).value();
+        for (int i = 0; i < identity.length; i++) {
+            assertThat(identity[i]).isEqualTo(i / 6 == i % 6 ? 1f : 0f);
         }
     }
 

@@ -21,6 +21,7 @@ public final class Head {
 
     private final Task task;
     private final int size;
+    private final int reversedSize;
     private final Pooling pooling;
     private final Engine engine;
     private final Dense dense;
@@ -39,8 +40,14 @@ public final class Head {
      * @param pooling how a sequence's rows become one; not used for a target per step
      */
     public Head(Task task, int size, Pooling pooling, Randomness randomness, Engine engine) {
+        this(task, size, 0, pooling, randomness, engine);
+    }
+
+    /** @param reversedSize how many of the H read the sequence backwards: {@link SequenceEncoder#reversedSize} */
+    public Head(Task task, int size, int reversedSize, Pooling pooling, Randomness randomness, Engine engine) {
         this.task = task;
         this.size = size;
+        this.reversedSize = reversedSize;
         this.pooling = pooling;
         this.engine = engine;
         dense = new Dense("head", size, task.outputSize(), engine).initializeGlorot(randomness);
@@ -88,7 +95,7 @@ public final class Head {
             return rows;
         }
         pooled = Buffers.atLeast(pooled, layout.batchSize() * size);
-        pooling.forward(layout, size, rows, pooled, engine.kernels().elementwise());
+        pooling.forward(layout, size, reversedSize, rows, pooled, engine.kernels().elementwise());
         return pooled;
     }
 
@@ -142,7 +149,7 @@ public final class Head {
         } else {
             dPooled = Buffers.atLeast(dPooled, layout.batchSize() * size);
             dense.backward(layout.batchSize(), pooled, dOutputs, dPooled);
-            pooling.backward(layout, size, dPooled, dRows, engine.kernels().elementwise());
+            pooling.backward(layout, size, reversedSize, dPooled, dRows, engine.kernels().elementwise());
         }
         return dRows;
     }

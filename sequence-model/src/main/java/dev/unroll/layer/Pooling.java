@@ -7,20 +7,26 @@ import java.util.Arrays;
 /** How the rows of a sequence become one vector, for targets per sequence. */
 public enum Pooling {
 
-    /** The last step's row. */
+    /** What stands in a row once the whole sequence was read: at the last step, or, read backwards, at the first. */
     LAST {
         @Override
-        void forward(RowLayout layout, int size, float[] rows, float[] pooled, ElementwiseKernels kernels) {
+        void forward(RowLayout layout, int size, int reversedSize, float[] rows, float[] pooled,
+                ElementwiseKernels kernels) {
+            int ahead = size - reversedSize;
             for (int b = 0; b < layout.batchSize(); b++) {
-                System.arraycopy(rows, layout.row(b, layout.length(b) - 1) * size, pooled, b * size, size);
+                System.arraycopy(rows, layout.row(b, layout.length(b) - 1) * size, pooled, b * size, ahead);
+                System.arraycopy(rows, layout.row(b, 0) * size + ahead, pooled, b * size + ahead, reversedSize);
             }
         }
 
         @Override
-        void backward(RowLayout layout, int size, float[] dPooled, float[] dRows, ElementwiseKernels kernels) {
+        void backward(RowLayout layout, int size, int reversedSize, float[] dPooled, float[] dRows,
+                ElementwiseKernels kernels) {
+            int ahead = size - reversedSize;
             Arrays.fill(dRows, 0, layout.rows() * size, 0f);
             for (int b = 0; b < layout.batchSize(); b++) {
-                System.arraycopy(dPooled, b * size, dRows, layout.row(b, layout.length(b) - 1) * size, size);
+                System.arraycopy(dPooled, b * size, dRows, layout.row(b, layout.length(b) - 1) * size, ahead);
+                System.arraycopy(dPooled, b * size + ahead, dRows, layout.row(b, 0) * size + ahead, reversedSize);
             }
         }
     },
@@ -28,7 +34,8 @@ public enum Pooling {
     /** The mean over the sequence's steps. */
     MEAN {
         @Override
-        void forward(RowLayout layout, int size, float[] rows, float[] pooled, ElementwiseKernels kernels) {
+        void forward(RowLayout layout, int size, int reversedSize, float[] rows, float[] pooled,
+                ElementwiseKernels kernels) {
             Arrays.fill(pooled, 0, layout.batchSize() * size, 0f);
             for (int b = 0; b < layout.batchSize(); b++) {
                 for (int t = 0; t < layout.length(b); t++) {
@@ -39,7 +46,8 @@ public enum Pooling {
         }
 
         @Override
-        void backward(RowLayout layout, int size, float[] dPooled, float[] dRows, ElementwiseKernels kernels) {
+        void backward(RowLayout layout, int size, int reversedSize, float[] dPooled, float[] dRows,
+                ElementwiseKernels kernels) {
             for (int b = 0; b < layout.batchSize(); b++) {
                 for (int t = 0; t < layout.length(b); t++) {
                     kernels.scale(size, 1f / layout.length(b), dPooled, b * size, dRows, layout.row(b, t) * size);
@@ -49,14 +57,17 @@ public enum Pooling {
     };
 
     /**
+     * @param reversedSize values at the end of a row that come from reading the sequence backwards
      * @param rows   {@code [rows, size]}, read
      * @param pooled {@code [B, size]} in batch order, overwritten
      */
-    abstract void forward(RowLayout layout, int size, float[] rows, float[] pooled, ElementwiseKernels kernels);
+    abstract void forward(RowLayout layout, int size, int reversedSize, float[] rows, float[] pooled,
+            ElementwiseKernels kernels);
 
     /**
      * @param dPooled {@code [B, size]}, read
      * @param dRows   {@code [rows, size]}, overwritten
      */
-    abstract void backward(RowLayout layout, int size, float[] dPooled, float[] dRows, ElementwiseKernels kernels);
+    abstract void backward(RowLayout layout, int size, int reversedSize, float[] dPooled, float[] dRows,
+            ElementwiseKernels kernels);
 }

@@ -22,6 +22,14 @@ public interface SequenceEncoder {
     /** Features of a row that comes out. */
     int outputSize();
 
+    /**
+     * How many features at the end of a row that comes out belong to a reading of the sequence backwards: what they are
+     * after the whole sequence stands in the row of its first step, not its last.
+     */
+    default int reversedSize() {
+        return 0;
+    }
+
     /** Parameters in a fixed order, their names without a prefix: {@code layer0.recurrentWeight}. */
     List<Parameter> parameters();
 

@@ -44,6 +44,11 @@ public final class LearnedInitialState implements RecurrentLayer {
     }
 
     @Override
+    public int reversedSize() {
+        return layer.reversedSize();
+    }
+
+    @Override
     public int stateSize() {
         return layer.stateSize();
     }

@@ -20,6 +20,14 @@ public interface RecurrentLayer {
     /** H, also what a row of the output holds. */
     int hiddenSize();
 
+    /**
+     * How many values at the end of an output row come from reading the sequence backwards, so that their last state is
+     * that of step 0.
+     */
+    default int reversedSize() {
+        return 0;
+    }
+
     /** S. */
     int stateSize();
 

@@ -58,6 +58,11 @@ public final class RecurrentStack implements SequenceEncoder {
     }
 
     @Override
+    public int reversedSize() {
+        return layers.get(layers.size() - 1).reversedSize();
+    }
+
+    @Override
     public List<Parameter> parameters() {
         List<Parameter> parameters = new ArrayList<>();
         for (RecurrentLayer layer : layers) {

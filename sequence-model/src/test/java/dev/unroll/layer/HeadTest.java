@@ -19,7 +19,7 @@ import dev.unroll.random.RandomStream;
 import dev.unroll.random.Randomness;
 import dev.unroll.testing.CentralDifferences;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HeadTest {
 
@@ -28,15 +28,17 @@ class HeadTest {
     private static final float[] TARGETS = {0.3f, -1, 2};
     private static final float[] WEIGHTS = {1, 0, 3};
 
-    private static double loss(RowLayout layout, Pooling pooling, double[] rows, double[] weight, double[] bias) {
+    private static double loss(RowLayout layout, Pooling pooling, int reversedSize, double[] rows, double[] weight,
+            double[] bias) {
         double loss = 0;
         for (int b = 0; b < LENGTHS.length; b++) {
             double output = bias[0];
             for (int i = 0; i < SIZE; i++) {
+                int last = i < SIZE - reversedSize ? LENGTHS[b] - 1 : 0;
                 double pooled = 0;
                 for (int t = 0; t < LENGTHS[b]; t++) {
                     double value = rows[layout.row(b, t) * SIZE + i];
-                    pooled += pooling == Pooling.MEAN ? value / LENGTHS[b] : t == LENGTHS[b] - 1 ? value : 0;
+                    pooled += pooling == Pooling.MEAN ? value / LENGTHS[b] : t == last ? value : 0;
                 }
                 output += pooled * weight[i];
             }
@@ -46,11 +48,12 @@ class HeadTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Pooling.class)
-    void lossMatchesReferenceAndBackwardMatchesCentralDifferences(Pooling pooling) {
+    @CsvSource({"LAST, 0", "LAST, 2", "LAST, 5", "MEAN, 0", "MEAN, 2"})
+    void lossMatchesReferenceAndBackwardMatchesCentralDifferences(Pooling pooling, int reversedSize) {
         for (RowLayout.Order order : RowLayout.Order.values()) {
             Task task = new Task(new Features(1), new Target(TargetKind.VALUE, 1), new ValueLoss.Squared());
-            Head head = new Head(task, SIZE, pooling, Randomness.of(1, Purpose.INITIALIZATION), Engine.withThreads(1));
+            Head head = new Head(task, SIZE, reversedSize, pooling, Randomness.of(1, Purpose.INITIALIZATION),
+                    Engine.withThreads(1));
             RowLayout layout = new RowLayout(order);
             layout.update(LENGTHS);
             RandomStream stream = Randomness.of(2, Purpose.PROBE).stream();
@@ -63,14 +66,17 @@ class HeadTest {
             double[] weight = toDouble(head.parameters().get(0).value());
             double[] bias = toDouble(head.parameters().get(1).value());
 
-            assertThat(head.loss(layout, rows, batch)).isCloseTo(loss(layout, pooling, x, weight, bias), offset(1e-5));
+            assertThat(head.loss(layout, rows, batch))
+                    .isCloseTo(loss(layout, pooling, reversedSize, x, weight, bias), offset(1e-5));
             float[] dRows = head.backward(layout, rows);
             assertGradientClose("rows", dRows,
-                    CentralDifferences.gradient(x, () -> loss(layout, pooling, x, weight, bias)), 1e-5);
+                    CentralDifferences.gradient(x, () -> loss(layout, pooling, reversedSize, x, weight, bias)), 1e-5);
             assertGradientClose("weight", head.parameters().get(0).gradient(),
-                    CentralDifferences.gradient(weight, () -> loss(layout, pooling, x, weight, bias)), 1e-5);
+                    CentralDifferences.gradient(weight,
+                    () -> loss(layout, pooling, reversedSize, x, weight, bias)), 1e-5);
             assertGradientClose("bias", head.parameters().get(1).gradient(),
-                    CentralDifferences.gradient(bias, () -> loss(layout, pooling, x, weight, bias)), 1e-5);
+                    CentralDifferences.gradient(bias,
+                    () -> loss(layout, pooling, reversedSize, x, weight, bias)), 1e-5);
 
             Predictions predictions = head.predict(layout, rows);
             assertThat(predictions.steps()).isEqualTo(1);
