@@ -72,6 +72,8 @@ public final class ExperimentRunner {
             datasets.put(entry.name(), PreparedDataset.of(entry, kinds.datasets().get(entry.kind()), spec.dataSeed()));
         }
         List<TrialPlan> plans = TrialPlanner.plans(spec, kinds, List.copyOf(datasets.values()));
+        // Before any training, so that a baseline that fails costs no trial.
+        List<DatasetResult> datasetResults = datasets.values().stream().map(PreparedDataset::result).toList();
         if (stop.requested()) {
             return Optional.empty();
         }
@@ -83,7 +85,8 @@ public final class ExperimentRunner {
             if (outcomes.isEmpty()) {
                 return Optional.empty();
             }
-            RunResults results = results(resolved, outcomes.get().stream().map(Outcome::result).toList());
+            RunResults results = results(resolved, datasetResults,
+                    outcomes.get().stream().map(Outcome::result).toList());
             WholeFiles.write(folder.resultsTable(), ResultsTable.of(results.trials()));
             WholeFiles.write(folder.results(), CanonicalJson.write(results));
             List<TrialTiming> timings = outcomes.get().stream().map(Outcome::timing).toList();
@@ -129,11 +132,7 @@ public final class ExperimentRunner {
         WholeFiles.write(folder.trial(plan.id()), CanonicalJson.write(finished.result()));
     }
 
-    private RunResults results(ResolvedSpec resolved, List<TrialResult> trials) {
-        List<DatasetResult> datasetResults = new ArrayList<>();
-        for (PreparedDataset dataset : datasets.values()) {
-            datasetResults.add(dataset.result());
-        }
+    private RunResults results(ResolvedSpec resolved, List<DatasetResult> datasetResults, List<TrialResult> trials) {
         List<ModelResult> models = new ArrayList<>();
         for (ModelEntry model : spec.models()) {
             models.add(new ModelResult(model.name(), model.kind(), kinds.models().get(model.kind()).description(),
