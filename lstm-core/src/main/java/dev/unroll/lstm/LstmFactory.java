@@ -58,9 +58,11 @@ public final class LstmFactory implements ModelFactory<LstmSpec> {
             Randomness initialization, Engine engine) {
         LstmCell cell = spec.cell();
         LstmInitialization values = spec.initialization();
-        RecurrentLayer layer = cell.equals(LstmCell.VANILLA)
+        RecurrentLayer layer = cell.equals(LstmCell.VANILLA) && spec.projectionSize() == null
                 ? new LstmLayer(name, inputSize, hiddenSize, engine).initialize(values, initialization)
-                : new LstmVariantLayer(name, inputSize, hiddenSize, cell, engine).initialize(values, initialization);
+                : new LstmVariantLayer(name, inputSize, hiddenSize,
+                        spec.projectionSize() == null ? 0 : spec.projectionSize(), cell, engine)
+                        .initialize(values, initialization);
         return spec.learnedInitialState() ? new LearnedInitialState(name, layer) : layer;
     }
 }

@@ -5,6 +5,7 @@ import dev.unroll.model.ModelSpec;
 import dev.unroll.recurrent.Direction;
 import dev.unroll.recurrent.RecurrentInitialization;
 import dev.unroll.recurrent.StackChecks;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -43,13 +44,16 @@ import java.util.List;
  *                           it stays 0
  * @param direction          which way each layer reads the sequence: forward (default), reverse, or bidirectional, with
  *                           the outputs of both, each of the layer's hiddenSizes, side by side
+ * @param projectionSize     values of each layer's hidden state and output, made of the cells by a learned matrix (Sak,
+ *                           Senior &amp; Beaufays 2014, arXiv 1402.1128); less than each of hiddenSizes; default: as
+ *                           many as the cells, with no such matrix
  */
 public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetBias, Integer embeddingSize,
         Pooling pooling, Boolean peepholes, Boolean coupledGates, Boolean inputGate, Boolean forgetGate,
         Boolean outputGate, CellActivation inputActivation, CellActivation outputActivation,
         Boolean fullGateRecurrence, GateActivation gateActivation, Double cellClip,
         RecurrentInitialization recurrentInitialization, Integer chronoLength, Boolean learnedInitialState,
-        Direction direction) implements ModelSpec {
+        Direction direction, Integer projectionSize) implements ModelSpec {
 
     public LstmSpec {
         StackChecks.requireHiddenSizes(hiddenSizes);
@@ -74,6 +78,7 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
         requireForgetBias(forgetBias, forgetGate, chronoLength);
         learnedInitialState = learnedInitialState == null ? false : learnedInitialState;
         direction = direction == null ? Direction.FORWARD : direction;
+        requireProjectionSize(projectionSize, hiddenSizes);
         embeddingSize = embeddingSize == null ? hiddenSizes.get(0) : embeddingSize;
         StackChecks.requireEmbeddingSize(embeddingSize);
         pooling = pooling == null ? Pooling.LAST : pooling;
@@ -83,7 +88,14 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
     public LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetBias, Integer embeddingSize,
             Pooling pooling) {
         this(hiddenSizes, dropout, forgetBias, embeddingSize, pooling, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null);
+                null, null, null, null, null, null, null);
+    }
+
+    private static void requireProjectionSize(Integer projectionSize, List<Integer> hiddenSizes) {
+        if (projectionSize != null && !(projectionSize >= 1 && projectionSize < Collections.min(hiddenSizes))) {
+            throw new IllegalArgumentException("projectionSize must be at least 1 and less than each of hiddenSizes;"
+                    + " got " + projectionSize + " and " + hiddenSizes + "; leave it out for none");
+        }
     }
 
     private static void requireChronoLength(Integer chronoLength, boolean forgetGate) {

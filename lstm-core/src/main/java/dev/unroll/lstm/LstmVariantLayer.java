@@ -22,11 +22,13 @@ import java.util.List;
  * a_t = b + x_t Wx + h_{t-1} Wh        for i, f, g, o as far as the cell has them
  * [a_i a_f a_o] += [i_{t-1} f_{t-1} o_{t-1}] V   with full gate recurrence, see {@link GateRecurrence}
  * c_t, h_t = one step of the cell, see {@link CellSteps#forward}
+ * h_t = h_t Wr                         with projection, see {@link Projection}
  * </pre>
  *
  * <p>Legend: B sequences, R rows (one per real step, time-major), H hidden units, N weighted sums of a row, H for each
  * of i, f, g, o that has weights, in this order in every array of gates and in the columns of the parameters; K values
- * of the gates that have weights. A state is a row of h, c and, where the gates recur, these K.
+ * of the gates that have weights; P values of a hidden state, H without projection. A state is a row of h, c and, where
+ * the gates recur, these K.
  *
  * <p>Each thread takes a range of the sequences through all steps. Activations and gradients take 2N + 4H values per
  * row, and K more where the gates recur.
@@ -37,11 +39,13 @@ final class LstmVariantLayer implements RecurrentLayer {
     private final LstmCell cell;
     private final int inputSize;
     private final int hiddenSize;
+    private final int outputSize;
     private final int sums;
     private final Engine engine;
     private final RecurrentWeights weights;
     private final Peepholes peepholes;
     private final GateRecurrence recurrence;
+    private final Projection projection;
     private final CellSteps steps;
     private final int recurring;
     private final RankRanges ranges = new RankRanges();
@@ -50,14 +54,16 @@ final class LstmVariantLayer implements RecurrentLayer {
 
     private float[] gates = Buffers.EMPTY;      // [R, N]
     private float[] dSums = Buffers.EMPTY;      // [R, N]
-    private float[] hidden = Buffers.EMPTY;     // [R, H]
-    private float[] hPrevious = Buffers.EMPTY;  // [R, H], the hidden state each row started from
+    private float[] hidden = Buffers.EMPTY;     // [R, P]
+    private float[] unprojected = Buffers.EMPTY;   // [R, H], where the hidden state is projected
+    private float[] dUnprojected = Buffers.EMPTY;  // [R, H]
+    private float[] hPrevious = Buffers.EMPTY;  // [R, P], the hidden state each row started from
     private float[] cells = Buffers.EMPTY;      // [B + R, H], the initial cells by rank, then the rows
     private float[] shown = Buffers.EMPTY;      // [R, H], the cells' output activation
     private float[] gPrevious = Buffers.EMPTY;  // [R, K], the gates each row started from, where they recur
     private float[] dCell = Buffers.EMPTY;      // [B, H] by rank
     private float[] dGates = Buffers.EMPTY;     // [B, K] by rank
-    private float[] dInitialHidden = Buffers.EMPTY;  // [B, H] by rank
+    private float[] dInitialHidden = Buffers.EMPTY;  // [B, P] by rank
 
     private RowLayout layout;
     private float[] input;
@@ -68,13 +74,20 @@ final class LstmVariantLayer implements RecurrentLayer {
 
     /** A layer whose parameters are called {@code name.inputWeight} and so on; all their values are 0. */
     LstmVariantLayer(String name, int inputSize, int hiddenSize, LstmCell cell, Engine engine) {
+        this(name, inputSize, hiddenSize, 0, cell, engine);
+    }
+
+    /** @param projectionSize P, or 0 for none */
+    LstmVariantLayer(String name, int inputSize, int hiddenSize, int projectionSize, LstmCell cell, Engine engine) {
         this.name = name;
         this.cell = cell;
         this.inputSize = inputSize;
         this.hiddenSize = hiddenSize;
         this.engine = engine;
         sums = cell.sums() * hiddenSize;
-        weights = new RecurrentWeights(name, inputSize, hiddenSize, cell.sums(), engine);
+        outputSize = projectionSize == 0 ? hiddenSize : projectionSize;
+        weights = new RecurrentWeights(name, inputSize, outputSize, hiddenSize, cell.sums(), engine);
+        projection = projectionSize == 0 ? null : new Projection(name, hiddenSize, projectionSize, engine);
         peepholes = cell.peepholes() ? new Peepholes(name, cell.gates(), hiddenSize) : null;
         recurrence = cell.fullGateRecurrence() ? new GateRecurrence(name, cell, hiddenSize, engine) : null;
         recurring = recurrence == null ? 0 : recurrence.size();
@@ -87,6 +100,9 @@ final class LstmVariantLayer implements RecurrentLayer {
         if (recurrence != null) {
             recurrence.initialize(randomness);
         }
+        if (projection != null) {
+            projection.initialize(randomness);
+        }
         return this;
     }
 
@@ -95,14 +111,15 @@ final class LstmVariantLayer implements RecurrentLayer {
         return inputSize;
     }
 
+    /** P. */
     @Override
     public int hiddenSize() {
-        return hiddenSize;
+        return outputSize;
     }
 
     @Override
     public int stateSize() {
-        return 2 * hiddenSize + recurring;
+        return outputSize + hiddenSize + recurring;
     }
 
     @Override
@@ -114,6 +131,9 @@ final class LstmVariantLayer implements RecurrentLayer {
         if (recurrence != null) {
             parameters.add(recurrence.weight());
         }
+        if (projection != null) {
+            parameters.add(projection.weight());
+        }
         return List.copyOf(parameters);
     }
 
@@ -121,8 +141,8 @@ final class LstmVariantLayer implements RecurrentLayer {
     public float[] forward(RowLayout layout, float[] input, float[] initialState) {
         int rows = layout.rows();
         gates = Buffers.atLeast(gates, Math.multiplyExact(rows, sums));
-        hidden = Buffers.atLeast(hidden, rows * hiddenSize);
-        hPrevious = Buffers.atLeast(hPrevious, rows * hiddenSize);
+        hidden = Buffers.atLeast(hidden, rows * outputSize);
+        hPrevious = Buffers.atLeast(hPrevious, rows * outputSize);
         cells = Buffers.atLeast(cells, (layout.batchSize() + rows) * hiddenSize);
         shown = Buffers.atLeast(shown, rows * hiddenSize);
         this.layout = layout;
@@ -133,6 +153,10 @@ final class LstmVariantLayer implements RecurrentLayer {
         if (recurrence != null) {
             gPrevious = Buffers.atLeast(gPrevious, Math.multiplyExact(rows, recurring));
             recurrence.pack();
+        }
+        if (projection != null) {
+            unprojected = Buffers.atLeast(unprojected, rows * hiddenSize);
+            projection.pack();
         }
         ranges.update(layout, engine.workers().threads());
         engine.workers().forEach(ranges.count(), forwardRange);
@@ -155,16 +179,20 @@ final class LstmVariantLayer implements RecurrentLayer {
                 recurrence.add(row, count, gPrevious, gates);
             }
             int before = previousCell(t, from);
+            float[] shows = projection == null ? hidden : unprojected;
             for (int r = 0; r < count; r++) {
                 int unit = (row + r) * hiddenSize;
                 steps.forward(gates, (row + r) * sums, cells, before + r * hiddenSize,
-                        cells, layout.batchSize() * hiddenSize + unit, shown, unit, hidden, unit);
+                        cells, layout.batchSize() * hiddenSize + unit, shown, unit, shows, unit);
+            }
+            if (projection != null) {
+                projection.forward(row, count, unprojected, hidden);
             }
         }
     }
 
     private void takePrevious(int previous, int row, int count) {
-        System.arraycopy(hidden, previous * hiddenSize, hPrevious, row * hiddenSize, count * hiddenSize);
+        System.arraycopy(hidden, previous * outputSize, hPrevious, row * outputSize, count * outputSize);
         for (int r = 0; r < count && recurrence != null; r++) {
             recurrence.gather(gates, (previous + r) * sums, gPrevious, (row + r) * recurring);
         }
@@ -172,16 +200,16 @@ final class LstmVariantLayer implements RecurrentLayer {
 
     private void setInitialState(int from, int to) {
         if (initialState == null) {
-            Arrays.fill(hPrevious, from * hiddenSize, to * hiddenSize, 0f);
+            Arrays.fill(hPrevious, from * outputSize, to * outputSize, 0f);
             Arrays.fill(cells, from * hiddenSize, to * hiddenSize, 0f);
             Arrays.fill(gPrevious, from * recurring, to * recurring, 0f);
             return;
         }
         for (int rank = from; rank < to; rank++) {
             int state = layout.sequenceOfRank(rank) * stateSize();
-            System.arraycopy(initialState, state, hPrevious, rank * hiddenSize, hiddenSize);
-            System.arraycopy(initialState, state + hiddenSize, cells, rank * hiddenSize, hiddenSize);
-            System.arraycopy(initialState, state + 2 * hiddenSize, gPrevious, rank * recurring, recurring);
+            System.arraycopy(initialState, state, hPrevious, rank * outputSize, outputSize);
+            System.arraycopy(initialState, state + outputSize, cells, rank * hiddenSize, hiddenSize);
+            System.arraycopy(initialState, state + outputSize + hiddenSize, gPrevious, rank * recurring, recurring);
         }
     }
 
@@ -195,10 +223,10 @@ final class LstmVariantLayer implements RecurrentLayer {
         for (int b = 0; b < layout.batchSize(); b++) {
             int row = layout.row(b, layout.length(b) - 1);
             int at = b * stateSize();
-            System.arraycopy(hidden, row * hiddenSize, state, at, hiddenSize);
-            System.arraycopy(cells, (layout.batchSize() + row) * hiddenSize, state, at + hiddenSize, hiddenSize);
+            System.arraycopy(hidden, row * outputSize, state, at, outputSize);
+            System.arraycopy(cells, (layout.batchSize() + row) * hiddenSize, state, at + outputSize, hiddenSize);
             if (recurrence != null) {
-                recurrence.gather(gates, row * sums, state, at + 2 * hiddenSize);
+                recurrence.gather(gates, row * sums, state, at + outputSize + hiddenSize);
             }
         }
     }
@@ -211,7 +239,7 @@ final class LstmVariantLayer implements RecurrentLayer {
         dCell = Buffers.atLeast(dCell, layout.batchSize() * hiddenSize);
         dGates = Buffers.atLeast(dGates, layout.batchSize() * recurring);
         if (dInitialState != null) {
-            dInitialHidden = Buffers.atLeast(dInitialHidden, layout.batchSize() * hiddenSize);
+            dInitialHidden = Buffers.atLeast(dInitialHidden, layout.batchSize() * outputSize);
         }
         this.dOutput = dOutput;
         this.dFinalState = dFinalState;
@@ -221,10 +249,17 @@ final class LstmVariantLayer implements RecurrentLayer {
         if (recurrence != null) {
             recurrence.packForBackward();
         }
+        if (projection != null) {
+            dUnprojected = Buffers.atLeast(dUnprojected, rows * hiddenSize);
+            projection.packForBackward();
+        }
         engine.workers().forEach(ranges.count(), backwardRange);
         weights.gradients(rows, input, hPrevious, dSums, dInput);
         if (recurrence != null) {
             recurrence.gradients(rows, gPrevious, dSums);
+        }
+        if (projection != null) {
+            projection.gradients(rows, unprojected, dOutput);
         }
         if (peepholes != null) {
             peepholeGradient();
@@ -242,10 +277,14 @@ final class LstmVariantLayer implements RecurrentLayer {
             }
             int row = layout.start(t) + from;
             int before = previousCell(t, from);
+            if (projection != null) {
+                projection.backward(row, count, dOutput, dUnprojected);
+            }
+            float[] dShows = projection == null ? dOutput : dUnprojected;
             for (int r = 0; r < count; r++) {
                 int unit = (row + r) * hiddenSize;
                 steps.backward(gates, (row + r) * sums, cells, before + r * hiddenSize,
-                        cells, layout.batchSize() * hiddenSize + unit, shown, unit, dOutput, unit,
+                        cells, layout.batchSize() * hiddenSize + unit, shown, unit, dShows, unit,
                         recurrence == null ? null : dGates, (from + r) * recurring,
                         dCell, (from + r) * hiddenSize, dSums);
             }
@@ -271,20 +310,20 @@ final class LstmVariantLayer implements RecurrentLayer {
             int b = layout.sequenceOfRank(rank);
             int row = layout.row(b, layout.length(b) - 1);
             int at = b * stateSize();
-            engine.kernels().elementwise().add(hiddenSize, dFinalState, at, dOutput, row * hiddenSize);
-            System.arraycopy(dFinalState, at + hiddenSize, dCell, rank * hiddenSize, hiddenSize);
-            System.arraycopy(dFinalState, at + 2 * hiddenSize, dGates, rank * recurring, recurring);
+            engine.kernels().elementwise().add(outputSize, dFinalState, at, dOutput, row * outputSize);
+            System.arraycopy(dFinalState, at + outputSize, dCell, rank * hiddenSize, hiddenSize);
+            System.arraycopy(dFinalState, at + outputSize + hiddenSize, dGates, rank * recurring, recurring);
         }
     }
 
     private void giveInitialGradient(int from, int to) {
-        Arrays.fill(dInitialHidden, from * hiddenSize, to * hiddenSize, 0f);
+        Arrays.fill(dInitialHidden, from * outputSize, to * outputSize, 0f);
         weights.recurBackward(from, to - from, dSums, from, dInitialHidden);
         for (int rank = from; rank < to; rank++) {
             int at = layout.sequenceOfRank(rank) * stateSize();
-            System.arraycopy(dInitialHidden, rank * hiddenSize, dInitialState, at, hiddenSize);
-            System.arraycopy(dCell, rank * hiddenSize, dInitialState, at + hiddenSize, hiddenSize);
-            System.arraycopy(dGates, rank * recurring, dInitialState, at + 2 * hiddenSize, recurring);
+            System.arraycopy(dInitialHidden, rank * outputSize, dInitialState, at, outputSize);
+            System.arraycopy(dCell, rank * hiddenSize, dInitialState, at + outputSize, hiddenSize);
+            System.arraycopy(dGates, rank * recurring, dInitialState, at + outputSize + hiddenSize, recurring);
         }
     }
 
@@ -302,7 +341,7 @@ final class LstmVariantLayer implements RecurrentLayer {
 
     @Override
     public void states(RowLayout layout, StateVisitor visitor) {
-        visitor.visit(name + ".hidden", hiddenSize, hidden, 0, hiddenSize);
+        visitor.visit(name + ".hidden", outputSize, hidden, 0, outputSize);
         visitor.visit(name + ".cell", hiddenSize, cells, layout.batchSize() * hiddenSize, hiddenSize);
         if (cell.learnsInputGate()) {
             visitor.visit(name + ".inputGate", hiddenSize, gates, 0, sums);

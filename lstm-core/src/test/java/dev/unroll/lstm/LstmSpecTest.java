@@ -3,7 +3,10 @@ package dev.unroll.lstm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unroll.engine.Engine;
 import dev.unroll.layer.Pooling;
+import dev.unroll.random.Purpose;
+import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.RecurrentInitialization;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +46,7 @@ class LstmSpecTest {
     private static LstmSpec variant(Boolean peepholes, Boolean coupledGates, Boolean inputGate, Boolean forgetGate,
             Boolean outputGate, Boolean fullGateRecurrence, Double forgetBias) {
         return new LstmSpec(List.of(8), null, forgetBias, null, null, peepholes, coupledGates, inputGate, forgetGate,
-                outputGate, null, null, fullGateRecurrence, null, null, null, null, null, null);
+                outputGate, null, null, fullGateRecurrence, null, null, null, null, null, null, null);
     }
 
     @Test
@@ -73,7 +76,7 @@ class LstmSpecTest {
 
     private static LstmSpec activated(Boolean gated, GateActivation gateActivation, Double cellClip) {
         return new LstmSpec(List.of(8), null, null, null, null, null, null, gated, gated, gated, null, null, null,
-                gateActivation, cellClip, null, null, null, null);
+                gateActivation, cellClip, null, null, null, null, null);
     }
 
     @Test
@@ -90,7 +93,7 @@ class LstmSpecTest {
 
     private static LstmSpec started(Double forgetBias, Boolean forgetGate, Integer chronoLength) {
         return new LstmSpec(List.of(8), null, forgetBias, null, null, null, null, null, forgetGate, null, null, null,
-                null, null, null, RecurrentInitialization.GLOROT, chronoLength, true, null);
+                null, null, null, RecurrentInitialization.GLOROT, chronoLength, true, null, null);
     }
 
     @Test
@@ -106,6 +109,20 @@ class LstmSpecTest {
                 + " forgetGate false; leave it out");
         assertThatThrownBy(() -> started(1.0, null, 50)).hasMessage("forgetBias and chronoLength both set the forget"
                 + " gates' biases; got 1.0 and 50; leave one of them out");
+    }
+
+    private static LstmSpec projected(int projectionSize) {
+        return new LstmSpec(List.of(8, 6), null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null, null, null, null, projectionSize);
+    }
+
+    @Test
+    void projectionsMakeTheStateSmaller() {
+        assertThat(LstmFactory.encoder(projected(5), 3, Randomness.of(1, Purpose.INITIALIZATION),
+                Engine.withThreads(1)).outputSize()).isEqualTo(5);
+        assertThatThrownBy(() -> projected(6)).hasMessage("projectionSize must be at least 1 and less than each of"
+                + " hiddenSizes; got 6 and [8, 6]; leave it out for none");
+        assertThatThrownBy(() -> projected(0)).hasMessageStartingWith("projectionSize must be at least 1");
     }
 
     @Test

@@ -5,11 +5,18 @@ final class VariantReference {
 
     private final LstmCell cell;
     private final int hidden;
+    private final int shown;
     private final double[][] parameters;
     private final String gates;
 
     /** @param parameters input weight, recurrent weight, bias, then those of peepholes and gates, if there are any */
     VariantReference(LstmCell cell, int hidden, double[][] parameters) {
+        this(cell, hidden, hidden, parameters);
+    }
+
+    /** @param shown values of h; less than hidden where the last parameter projects to them */
+    VariantReference(LstmCell cell, int hidden, int shown, double[][] parameters) {
+        this.shown = shown;
         this.cell = cell;
         this.hidden = hidden;
         this.parameters = parameters;
@@ -20,8 +27,9 @@ final class VariantReference {
     /** @param state h, c and, where they recur, the gates; overwritten */
     void step(double[] x, double[] state) {
         double[] next = new double[state.length];
+        double[] show = new double[hidden];
         for (int j = 0; j < hidden; j++) {
-            double before = state[hidden + j];
+            double before = state[shown + j];
             double f = cell.forgetGate() ? gate(sum('f', j, x, state) + peephole('f', j, before)) : 1;
             double i = 1;
             if (cell.coupledGates()) {
@@ -32,14 +40,22 @@ final class VariantReference {
             double sum = f * before + i * activation(cell.inputActivation(), sum('g', j, x, state));
             double c = Math.max(-cell.cellClip(), Math.min(cell.cellClip(), sum));
             double o = cell.outputGate() ? gate(sum('o', j, x, state) + peephole('o', j, c)) : 1;
-            next[j] = o * activation(cell.outputActivation(), c);
-            next[hidden + j] = c;
+            show[j] = o * activation(cell.outputActivation(), c);
+            next[shown + j] = c;
             for (int k = 0; k < gates.length() && cell.fullGateRecurrence(); k++) {
-                next[(2 + k) * hidden + j] = switch (gates.charAt(k)) {
+                next[shown + (1 + k) * hidden + j] = switch (gates.charAt(k)) {
                     case 'i' -> i;
                     case 'f' -> f;
                     default -> o;
                 };
+            }
+        }
+        for (int p = 0; p < shown; p++) {
+            for (int j = 0; j < hidden && shown < hidden; j++) {
+                next[p] += show[j] * parameters[parameters.length - 1][j * shown + p];
+            }
+            if (shown == hidden) {
+                next[p] = show[p];
             }
         }
         System.arraycopy(next, 0, state, 0, next.length);
@@ -53,14 +69,14 @@ final class VariantReference {
         for (int k = 0; k < x.length; k++) {
             sum += x[k] * parameters[0][k * width + column];
         }
-        for (int k = 0; k < hidden; k++) {
+        for (int k = 0; k < shown; k++) {
             sum += state[k] * parameters[1][k * width + column];
         }
         if (cell.fullGateRecurrence() && which != 'g') {
             int size = gates.length() * hidden;
             double[] weight = parameters[cell.peepholes() ? 4 : 3];
             for (int k = 0; k < size; k++) {
-                sum += state[2 * hidden + k] * weight[k * size + gates.indexOf(which) * hidden + j];
+                sum += state[shown + hidden + k] * weight[k * size + gates.indexOf(which) * hidden + j];
             }
         }
         return sum;

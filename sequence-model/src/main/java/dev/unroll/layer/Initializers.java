@@ -35,18 +35,19 @@ public final class Initializers {
     }
 
     /**
-     * Each {@code [n, n]} block of columns orthogonal and uniformly distributed (Haar): Gram-Schmidt, in double and with one
-     * reorthogonalization, of normal draws (Saxe, McClelland &amp; Ganguli 2014; Mezzadri 2007).
+     * The rows of each {@code [m, n]} block of columns orthonormal and uniformly distributed (Haar): Gram-Schmidt, in
+     * double and with one reorthogonalization, of normal draws (Saxe, McClelland &amp; Ganguli 2014; Mezzadri 2007).
      *
-     * @param parameter {@code [n, blocks * n]}
+     * @param parameter {@code [m, blocks * n]}, with m at most n
      */
     public static void orthogonalBlocks(Parameter parameter, int n, Randomness randomness) {
         RandomStream stream = randomness.derive(parameter.name()).stream();
         float[] value = parameter.value();
-        int columns = value.length / n;
+        int rows = parameter.shape()[0];
+        int columns = value.length / rows;
         for (int block = 0; block < columns / n; block++) {
-            double[][] q = new double[n][n];
-            for (int i = 0; i < n; i++) {
+            double[][] q = new double[rows][n];
+            for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < n; j++) {
                     q[i][j] = stream.nextGaussian();
                 }

@@ -5,7 +5,7 @@ import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
 import java.util.Arrays;
 
-/** What recurrent weights {@code [H, N]} are at first, in blocks of {@code [H, H]}, one for each gate. */
+/** What recurrent weights {@code [P, N]} are at first, in blocks of {@code [P, H]}, one for each gate. */
 public enum RecurrentInitialization {
 
     /** Each block orthogonal: what recurs neither grows nor fades at first (Saxe, McClelland &amp; Ganguli 2014). */
@@ -20,7 +20,7 @@ public enum RecurrentInitialization {
     GLOROT {
         @Override
         void initialize(Parameter weight, int hiddenSize, Randomness randomness) {
-            Initializers.glorotUniform(weight, hiddenSize, hiddenSize, randomness);
+            Initializers.glorotUniform(weight, weight.shape()[0], hiddenSize, randomness);
         }
     },
 
@@ -29,7 +29,7 @@ public enum RecurrentInitialization {
         @Override
         void initialize(Parameter weight, int hiddenSize, Randomness randomness) {
             Arrays.fill(weight.value(), 0f);
-            int columns = weight.size() / hiddenSize;
+            int columns = weight.shape()[1];
             for (int i = 0; i < weight.size(); i += hiddenSize) {
                 weight.value()[i + i / columns] = 1f;
             }

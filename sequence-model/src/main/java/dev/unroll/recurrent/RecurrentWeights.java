@@ -16,9 +16,10 @@ import java.util.List;
  * a_t = b + x_t Wx + h_{t-1} Wh
  * </pre>
  *
- * <p>Legend: R rows, one per real step; I inputs; H hidden units; N weighted sums per row, H for each gate. x is
- * {@code [R, I]}, h of the previous step {@code [R, H]}, a {@code [R, N]}; inputWeight Wx is {@code [I, N]},
- * recurrentWeight Wh {@code [H, N]}, bias b {@code [N]}; rows are contiguous.
+ * <p>Legend: R rows, one per real step; I inputs; H hidden units; P values of a hidden state, H unless it is projected;
+ * N weighted sums per row, H for each gate. x is {@code [R, I]}, h of the previous step {@code [R, P]}, a
+ * {@code [R, N]}; inputWeight Wx is {@code [I, N]}, recurrentWeight Wh {@code [P, N]}, bias b {@code [N]}; rows are
+ * contiguous.
  *
  * <p>Only the recurrent product has to wait for the step before. All the others are done for every step at once and
  * divided among the workers (Appleyard, Kočiský &amp; Blunsom 2016, arXiv 1604.01946): the input projection and the
@@ -35,6 +36,7 @@ public final class RecurrentWeights {
 
     private final int inputSize;
     private final int hiddenSize;
+    private final int stateSize;
     private final int sums;
     private final Engine engine;
     private final MatrixKernels matrix;
@@ -65,16 +67,22 @@ public final class RecurrentWeights {
      * @param gates N / H
      */
     public RecurrentWeights(String name, int inputSize, int hiddenSize, int gates, Engine engine) {
+        this(name, inputSize, hiddenSize, hiddenSize, gates, engine);
+    }
+
+    /** @param stateSize P */
+    public RecurrentWeights(String name, int inputSize, int stateSize, int hiddenSize, int gates, Engine engine) {
         this.inputSize = inputSize;
         this.hiddenSize = hiddenSize;
+        this.stateSize = stateSize;
         this.engine = engine;
         matrix = engine.kernels().matrix();
         sums = Math.multiplyExact(gates, hiddenSize);
         inputWeight = new Parameter(name + ".inputWeight", inputSize, sums);
-        recurrentWeight = new Parameter(name + ".recurrentWeight", hiddenSize, sums);
+        recurrentWeight = new Parameter(name + ".recurrentWeight", stateSize, sums);
         bias = new Parameter(name + ".bias", sums);
         packedInput = new float[matrix.packedLength(inputSize, sums)];
-        packedRecurrent = new float[matrix.packedLength(hiddenSize, sums)];
+        packedRecurrent = new float[matrix.packedLength(stateSize, sums)];
     }
 
     /**
@@ -118,7 +126,7 @@ public final class RecurrentWeights {
      */
     public void begin(int rows, float[] x, float[] a) {
         matrix.pack(inputSize, sums, inputWeight.value(), 0, sums, packedInput, 0);
-        matrix.pack(hiddenSize, sums, recurrentWeight.value(), 0, sums, packedRecurrent, 0);
+        matrix.pack(stateSize, sums, recurrentWeight.value(), 0, sums, packedRecurrent, 0);
         this.rows = rows;
         this.x = x;
         this.a = a;
@@ -141,14 +149,14 @@ public final class RecurrentWeights {
     /**
      * Completes {@code a} for the rows {@code from} to {@code from + count - 1}, on the calling thread.
      *
-     * @param hPrevious {@code [R, H]}, read; {@code null} means zero
+     * @param hPrevious {@code [R, P]}, read; {@code null} means zero
      */
     public void sum(int from, int count, float[] hPrevious) {
         if (!projectsAhead) {
             project(from, count);
         }
         if (hPrevious != null) {
-            matrix.multiplyAdd(count, sums, hiddenSize, hPrevious, from * hiddenSize, hiddenSize, packedRecurrent, 0,
+            matrix.multiplyAdd(count, sums, stateSize, hPrevious, from * stateSize, stateSize, packedRecurrent, 0,
                     a, from * sums, sums);
         }
     }
@@ -156,26 +164,26 @@ public final class RecurrentWeights {
     /** Takes in the weights' present values for {@link #recurBackward}. */
     public void packForBackward() {
         packedRecurrentTransposed =
-                Buffers.atLeast(packedRecurrentTransposed, matrix.packedLength(sums, hiddenSize));
-        matrix.packTransposed(sums, hiddenSize, recurrentWeight.value(), 0, sums, packedRecurrentTransposed, 0);
+                Buffers.atLeast(packedRecurrentTransposed, matrix.packedLength(sums, stateSize));
+        matrix.packTransposed(sums, stateSize, recurrentWeight.value(), 0, sums, packedRecurrentTransposed, 0);
     }
 
     /**
      * {@code dh += da Whᵀ} for {@code count} rows of da from {@code from}, on the calling thread.
      *
      * @param da {@code [R, N]}, read
-     * @param dh {@code [_, H]}, accumulated into, from row {@code dhFrom}
+     * @param dh {@code [_, P]}, accumulated into, from row {@code dhFrom}
      */
     public void recurBackward(int from, int count, float[] da, int dhFrom, float[] dh) {
-        matrix.multiplyAdd(count, hiddenSize, sums, da, from * sums, sums, packedRecurrentTransposed, 0,
-                dh, dhFrom * hiddenSize, hiddenSize);
+        matrix.multiplyAdd(count, stateSize, sums, da, from * sums, sums, packedRecurrentTransposed, 0,
+                dh, dhFrom * stateSize, stateSize);
     }
 
     /**
      * Accumulates the gradients of the weights and computes {@code dx = da Wxᵀ}, for all rows, with all workers.
      *
      * @param x         {@code [R, I]}, read
-     * @param hPrevious {@code [R, H]}, read
+     * @param hPrevious {@code [R, P]}, read
      * @param da        {@code [R, N]}, read
      * @param dx        {@code [R, I]}, overwritten; {@code null} if not wanted
      */
@@ -210,7 +218,7 @@ public final class RecurrentWeights {
         int columns = to - from;
         for (int row = 0; row < rows; row += GRADIENT_ROWS) {
             int count = Math.min(rows - row, GRADIENT_ROWS);
-            matrix.multiplyTransposedAdd(hiddenSize, columns, count, hPrevious, row * hiddenSize, hiddenSize,
+            matrix.multiplyTransposedAdd(stateSize, columns, count, hPrevious, row * stateSize, stateSize,
                     da, row * sums + from, sums, recurrentWeight.gradient(), from, sums);
             matrix.multiplyTransposedAdd(inputSize, columns, count, x, row * inputSize, inputSize,
                     da, row * sums + from, sums, inputWeight.gradient(), from, sums);
