@@ -56,7 +56,8 @@ public final class RnnFactory implements ModelFactory<RnnSpec> {
 
     private static RecurrentLayer layer(String name, RnnSpec spec, int inputSize, int hiddenSize,
             Randomness initialization, Engine engine) {
-        RecurrentLayer layer = new RnnLayer(name, inputSize, hiddenSize, spec.activation(), engine)
+        RecurrentLayer layer = new RnnLayer(name, inputSize, hiddenSize, spec.activation(),
+                spec.leak().floatValue(), engine)
                 .initialize(spec.recurrentInitialization(), initialization);
         return spec.learnedInitialState() ? new LearnedInitialState(name, layer) : layer;
     }

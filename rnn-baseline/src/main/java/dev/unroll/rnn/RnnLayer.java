@@ -19,12 +19,14 @@ import java.util.List;
  *
  * <pre>
  * h_t = φ(b + x_t Wx + h_{t-1} Wh)
+ * h_t = (1 - α) h_{t-1} + α φ(b + x_t Wx + h_{t-1} Wh)    leaky units, α below 1 (Jaeger et al. 2007)
  * </pre>
  *
  * <p>Legend: B sequences, R rows (one per real step, time-major), I inputs, H hidden units, φ the {@link Activation}. A
  * state is a row of H values.
  *
- * <p>Each thread takes a range of the sequences through all steps. The hidden states are all that backward needs.
+ * <p>Each thread takes a range of the sequences through all steps. The hidden states are all that backward needs; leaky
+ * units keep the values of φ besides.
  */
 public final class RnnLayer implements RecurrentLayer {
 
@@ -32,6 +34,7 @@ public final class RnnLayer implements RecurrentLayer {
     private final int inputSize;
     private final int hiddenSize;
     private final Activation activation;
+    private final float leak;
     private final Engine engine;
     private final RecurrentWeights weights;
     private final RankRanges ranges = new RankRanges();
@@ -39,6 +42,8 @@ public final class RnnLayer implements RecurrentLayer {
     private final Workers.Task backwardRange = this::backwardRange;
 
     private float[] hidden = Buffers.EMPTY;     // [R, H], the weighted sums until the activation overwrites them
+    private float[] active = Buffers.EMPTY;     // [R, H], the values of φ of leaky units
+    private float[] dKept = Buffers.EMPTY;      // [B, H] by rank, what leaky units keep of their gradient
     private float[] hPrevious = Buffers.EMPTY;  // [R, H], the hidden state each row started from
     private float[] dInitialHidden = Buffers.EMPTY;  // [B, H] by rank
 
@@ -51,6 +56,12 @@ public final class RnnLayer implements RecurrentLayer {
 
     /** A layer whose parameters are called {@code name.inputWeight} and so on; all their values are 0. */
     public RnnLayer(String name, int inputSize, int hiddenSize, Activation activation, Engine engine) {
+        this(name, inputSize, hiddenSize, activation, 1f, engine);
+    }
+
+    /** @param leak α, above 0 and at most 1, which is no leak */
+    public RnnLayer(String name, int inputSize, int hiddenSize, Activation activation, float leak, Engine engine) {
+        this.leak = leak;
         this.name = name;
         this.inputSize = inputSize;
         this.hiddenSize = hiddenSize;
@@ -95,6 +106,9 @@ public final class RnnLayer implements RecurrentLayer {
         int size = Math.multiplyExact(layout.rows(), hiddenSize);
         hidden = Buffers.atLeast(hidden, size);
         hPrevious = Buffers.atLeast(hPrevious, size);
+        if (leak < 1f) {
+            active = Buffers.atLeast(active, size);
+        }
         this.layout = layout;
         this.input = input;
         this.initialState = initialState;
@@ -118,6 +132,16 @@ public final class RnnLayer implements RecurrentLayer {
             }
             weights.sum(row, count, t > 0 || initialState != null ? hPrevious : null);
             activation.forward(engine.kernels(), count * hiddenSize, hidden, row * hiddenSize);
+            if (leak < 1f) {
+                mix(row * hiddenSize, count * hiddenSize);
+            }
+        }
+    }
+
+    private void mix(int from, int size) {
+        System.arraycopy(hidden, from, active, from, size);
+        for (int i = from; i < from + size; i++) {
+            hidden[i] = Math.fma(leak, active[i], (1f - leak) * hPrevious[i]);
         }
     }
 
@@ -146,6 +170,9 @@ public final class RnnLayer implements RecurrentLayer {
         if (dInitialState != null) {
             dInitialHidden = Buffers.atLeast(dInitialHidden, layout.batchSize() * hiddenSize);
         }
+        if (leak < 1f) {
+            dKept = Buffers.atLeast(dKept, layout.batchSize() * hiddenSize);
+        }
         this.dOutput = dOutput;
         this.dFinalState = dFinalState;
         this.dInitialState = dInitialState;
@@ -162,19 +189,35 @@ public final class RnnLayer implements RecurrentLayer {
         if (dFinalState != null) {
             takeFinalGradient(from, to);
         }
+        if (leak < 1f) {
+            Arrays.fill(dKept, from * hiddenSize, to * hiddenSize, 0f);
+        }
         for (int t = layout.maxLength() - 1; t >= 0; t--) {
             int count = Math.min(to, layout.active(t)) - from;
             if (count <= 0) {
                 continue;
             }
             int row = layout.start(t) + from;
-            activation.backward(engine.kernels(), count * hiddenSize, hidden, dOutput, row * hiddenSize);
+            if (leak < 1f) {
+                mixBackward(row * hiddenSize, from * hiddenSize, count * hiddenSize);
+            }
+            activation.backward(engine.kernels(), count * hiddenSize, leak < 1f ? active : hidden, dOutput,
+                    row * hiddenSize);
             if (t > 0) {
                 weights.recurBackward(row, count, dOutput, layout.start(t - 1) + from, dOutput);
             }
         }
         if (dInitialState != null) {
             giveInitialGradient(from, to);
+        }
+    }
+
+    /** Adds what the step after kept of its gradient, keeps a share of the sum and leaves the rest to φ. */
+    private void mixBackward(int from, int kept, int size) {
+        for (int i = 0; i < size; i++) {
+            float d = dOutput[from + i] + dKept[kept + i];
+            dKept[kept + i] = (1f - leak) * d;
+            dOutput[from + i] = leak * d;
         }
     }
 
@@ -187,7 +230,11 @@ public final class RnnLayer implements RecurrentLayer {
     }
 
     private void giveInitialGradient(int from, int to) {
-        Arrays.fill(dInitialHidden, from * hiddenSize, to * hiddenSize, 0f);
+        if (leak < 1f) {
+            System.arraycopy(dKept, from * hiddenSize, dInitialHidden, from * hiddenSize, (to - from) * hiddenSize);
+        } else {
+            Arrays.fill(dInitialHidden, from * hiddenSize, to * hiddenSize, 0f);
+        }
         weights.recurBackward(from, to - from, dOutput, from, dInitialHidden);
         for (int rank = from; rank < to; rank++) {
             System.arraycopy(dInitialHidden, rank * hiddenSize, dInitialState,

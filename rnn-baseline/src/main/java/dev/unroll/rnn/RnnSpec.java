@@ -22,10 +22,12 @@ import java.util.List;
  *                      stays 0
  * @param direction     which way each layer reads the sequence: forward (default), reverse, or bidirectional, with the
  *                      outputs of both, each of the layer's hiddenSizes, side by side
+ * @param leak          the share of a unit that each step renews, above 0 and up to 1 (default, all of it): leaky units
+ *                      (Jaeger, Lukoševičius, Popovici &amp; Siewert 2007)
  */
 public record RnnSpec(List<Integer> hiddenSizes, Activation activation, Double dropout, Integer embeddingSize,
         Pooling pooling, RecurrentInitialization recurrentInitialization, Boolean learnedInitialState,
-        Direction direction) implements ModelSpec {
+        Direction direction, Double leak) implements ModelSpec {
 
     public RnnSpec {
         StackChecks.requireHiddenSizes(hiddenSizes);
@@ -40,12 +42,17 @@ public record RnnSpec(List<Integer> hiddenSizes, Activation activation, Double d
                 recurrentInitialization == null ? RecurrentInitialization.ORTHOGONAL : recurrentInitialization;
         learnedInitialState = learnedInitialState == null ? false : learnedInitialState;
         direction = direction == null ? Direction.FORWARD : direction;
+        leak = leak == null ? 1.0 : leak;
+        if (!(leak > 0 && leak <= 1)) {
+            throw new IllegalArgumentException("leak must be above 0 and at most 1; got " + leak
+                    + "; leave it out for units that do not leak");
+        }
     }
 
     /** Layers that read forward from a zero state. */
     public RnnSpec(List<Integer> hiddenSizes, Activation activation, Double dropout, Integer embeddingSize,
             Pooling pooling) {
-        this(hiddenSizes, activation, dropout, embeddingSize, pooling, null, null, null);
+        this(hiddenSizes, activation, dropout, embeddingSize, pooling, null, null, null, null);
     }
 
     /** Layers of these sizes, all else by default. */

@@ -58,6 +58,24 @@ class RnnLayerTest {
         }
     }
 
+    @Nested
+    class WithLeakyUnits extends RecurrentLayerContract {
+
+        @Override
+        protected RecurrentLayer create(int inputSize, int hiddenSize, Engine engine) {
+            return new RnnLayer("layer0", inputSize, hiddenSize, Activation.TANH, 0.3f, engine);
+        }
+
+        @Override
+        protected void referenceStep(int hiddenSize, double[][] parameters, double[] x, double[] state) {
+            double[] before = state.clone();
+            RnnReference.step(StrictMath::tanh, parameters, x, state);
+            for (int j = 0; j < hiddenSize; j++) {
+                state[j] = 0.7 * before[j] + 0.3 * state[j];
+            }
+        }
+    }
+
     @Test
     void bothDirectionsOfTwoLayersMatchPyTorch() {
         BidirectionalFixture.check(Fixture.load("rnn_relu_2layer_bidirectional"),
@@ -67,7 +85,7 @@ class RnnLayerTest {
     @Test
     void theStackReadsAndStartsAsTheSpecSays() {
         RnnSpec spec = new RnnSpec(List.of(6, 4), Activation.RELU, null, null, null, RecurrentInitialization.IDENTITY,
-                true, Direction.BIDIRECTIONAL);
+                true, Direction.BIDIRECTIONAL, null);
         RecurrentStack stack = RnnFactory.encoder(spec, 3, Randomness.of(1, Purpose.INITIALIZATION),
                 Engine.withThreads(1));
         assertThat(stack.parameters()).extracting(Parameter::name).containsExactly("layer0.inputWeight",
