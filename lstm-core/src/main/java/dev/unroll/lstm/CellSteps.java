@@ -12,6 +12,19 @@ import dev.unroll.kernel.Kernels;
  */
 final class CellSteps {
 
+    /**
+     * A function applied in place. All go through one call, {@link #apply}, where being one of several keeps them from
+     * being inlined together: that is more than the compiler takes, and what it leaves out allocates its vectors.
+     */
+    private interface Function {
+        void over(float[] x, int offset);
+    }
+
+    private static final int GATES_BEFORE = 0;
+    private static final int CANDIDATE = 1;
+    private static final int SHOWN = 2;
+    private static final int OUTPUT_GATE = 3;
+
     private final LstmCell cell;
     private final int hiddenSize;
     private final Kernels kernels;
@@ -21,6 +34,7 @@ final class CellSteps {
     private final int f;
     private final int g;
     private final int o;
+    private final Function[] functions = {this::gatesBefore, this::candidate, this::shown, this::outputGate};
 
     /** @param peepholes {@code null} if the cell has none */
     CellSteps(LstmCell cell, int hiddenSize, Kernels kernels, Peepholes peepholes) {
@@ -59,14 +73,14 @@ final class CellSteps {
                 peepholes.add(gate, cPrevious, cPreviousOffset, gates, row + gate * hiddenSize);
             }
         }
-        cell.gateActivation().forward(kernels, g, gates, row);
-        cell.inputActivation().forward(kernels, hiddenSize, gates, row + g);
+        apply(GATES_BEFORE, gates, row);
+        apply(CANDIDATE, gates, row + g);
         cells(gates, row, cPrevious, cPreviousOffset, c, cOffset);
         if (cell.cellClip() < Float.POSITIVE_INFINITY) {
             clip(c, cOffset);
         }
         System.arraycopy(c, cOffset, m, mOffset, hiddenSize);
-        cell.outputActivation().forward(kernels, hiddenSize, m, mOffset);
+        apply(SHOWN, m, mOffset);
         if (!cell.outputGate()) {
             System.arraycopy(m, mOffset, h, hOffset, hiddenSize);
             return;
@@ -74,8 +88,28 @@ final class CellSteps {
         if (peepholes != null) {
             peepholes.add(cell.candidateColumn(), c, cOffset, gates, row + o);
         }
-        cell.gateActivation().forward(kernels, hiddenSize, gates, row + o);
+        apply(OUTPUT_GATE, gates, row + o);
         elementwise.multiply(hiddenSize, gates, row + o, m, mOffset, h, hOffset);
+    }
+
+    private void apply(int function, float[] x, int offset) {
+        functions[function].over(x, offset);
+    }
+
+    private void gatesBefore(float[] x, int offset) {
+        cell.gateActivation().forward(kernels, g, x, offset);
+    }
+
+    private void candidate(float[] x, int offset) {
+        cell.inputActivation().forward(kernels, hiddenSize, x, offset);
+    }
+
+    private void shown(float[] x, int offset) {
+        cell.outputActivation().forward(kernels, hiddenSize, x, offset);
+    }
+
+    private void outputGate(float[] x, int offset) {
+        cell.gateActivation().forward(kernels, hiddenSize, x, offset);
     }
 
     private void cells(float[] gates, int row, float[] cPrevious, int cPreviousOffset, float[] c, int cOffset) {
