@@ -150,13 +150,13 @@ public final class ExperimentRunner {
         listener.speedStarted();
         Engine engine = Engine.withThreads(options.threads());
         try {
-            SpeedTest test = new SpeedTest(engine, stop);
+            SpeedMeter meter = new SpeedMeter(engine, stop);
             // The first seed stands for all: how fast a model is does not depend on its weights.
             for (int i = 0; i < plans.size() && !stop.requested(); i += spec.seeds().size()) {
                 TrialPlan plan = plans.get(i);
                 if (trials.get(i).status() != Status.FAILED) {
                     ModelFactory<?> factory = kinds.models().get(plan.model().kind());
-                    test.measure(plan, datasets.get(plan.dataset()), factory).ifPresent(measurements::add);
+                    meter.measure(plan, datasets.get(plan.dataset()), factory).ifPresent(measurements::add);
                 }
             }
         } finally {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * Times updates of a throw-away model while nothing else of the run works: first until the virtual machine has compiled
  * what it will compile, then for about a second. Making batches is not counted.
  */
-final class SpeedTest {
+final class SpeedMeter {
 
     private static final long WARM_UP_NANOS = 1_000_000_000L;
     private static final long TIMED_NANOS = 1_000_000_000L;
@@ -29,7 +29,7 @@ final class SpeedTest {
     private final Engine engine;
     private final StopSignal stop;
 
-    SpeedTest(Engine engine, StopSignal stop) {
+    SpeedMeter(Engine engine, StopSignal stop) {
         this.engine = engine;
         this.stop = stop;
     }
