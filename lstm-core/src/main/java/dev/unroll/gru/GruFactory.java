@@ -1,0 +1,56 @@
+package dev.unroll.gru;
+
+import dev.unroll.engine.Engine;
+import dev.unroll.layer.Head;
+import dev.unroll.layer.InputEncoder;
+import dev.unroll.layer.NativeModel;
+import dev.unroll.model.ModelFactory;
+import dev.unroll.model.SequenceModel;
+import dev.unroll.model.Task;
+import dev.unroll.random.Randomness;
+import dev.unroll.recurrent.RecurrentLayer;
+import dev.unroll.recurrent.RecurrentStack;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the model of kind {@code gru}. */
+public final class GruFactory implements ModelFactory<GruSpec> {
+
+    @Override
+    public String kind() {
+        return "gru";
+    }
+
+    @Override
+    public String description() {
+        return "gated recurrent unit: gates decide how much of the state to renew and what to forget for that";
+    }
+
+    @Override
+    public Class<GruSpec> specType() {
+        return GruSpec.class;
+    }
+
+    @Override
+    public SequenceModel create(GruSpec spec, Task task, Randomness initialization, Engine engine) {
+        InputEncoder input = InputEncoder.direct(task.input(), spec.embeddingSize(), initialization, engine);
+        RecurrentStack encoder = encoder(spec, input.outputSize(), initialization, engine);
+        Head head = new Head(task, encoder.outputSize(), encoder.reversedSize(), spec.pooling(), initialization,
+                engine);
+        return new NativeModel(spec, task, input, encoder, head, engine);
+    }
+
+    static RecurrentStack encoder(GruSpec spec, int inputSize, Randomness initialization, Engine engine) {
+        List<RecurrentLayer> layers = new ArrayList<>();
+        int size = inputSize;
+        for (int hiddenSize : spec.hiddenSizes()) {
+            int given = size;
+            RecurrentLayer layer = spec.direction().layer("layer" + layers.size(),
+                    name -> new GruLayer(name, given, hiddenSize, spec.resetAfter(), engine)
+                            .initialize(initialization), engine);
+            layers.add(layer);
+            size = layer.hiddenSize();
+        }
+        return new RecurrentStack(layers, spec.dropout(), engine);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.unroll.gru;
+
+import dev.unroll.layer.Pooling;
+import dev.unroll.model.ModelSpec;
+import dev.unroll.recurrent.Direction;
+import dev.unroll.recurrent.StackChecks;
+import java.util.List;
+
+/**
+ * Hyperparameters of a stack of {@link GruLayer}s.
+ *
+ * @param hiddenSizes   hidden units of each layer from the input up, at least one layer; required
+ * @param dropout       probability that a value between two layers is dropped in training, from 0 (default) to below 1
+ * @param embeddingSize values of a token's vector, where the input is tokens; default the first layer's hidden units
+ * @param pooling       what stands for a sequence where the target is one per sequence: the hidden state once
+ *                      the whole sequence was read (default), in each direction, or the mean over the steps
+ * @param direction     which way each layer reads the sequence: forward (default), reverse, or bidirectional, with the
+ *                      outputs of both, each of the layer's hiddenSizes, side by side
+ * @param resetAfter    whether the reset gate acts after the recurrent product, as in PyTorch and cuDNN (default), or
+ *                      before it, as in the paper (Cho et al. 2014)
+ */
+public record GruSpec(List<Integer> hiddenSizes, Double dropout, Integer embeddingSize, Pooling pooling,
+        Direction direction, Boolean resetAfter) implements ModelSpec {
+
+    public GruSpec {
+        StackChecks.requireHiddenSizes(hiddenSizes);
+        hiddenSizes = List.copyOf(hiddenSizes);
+        dropout = dropout == null ? 0.0 : dropout;
+        StackChecks.requireDropout(dropout, hiddenSizes.size());
+        embeddingSize = embeddingSize == null ? hiddenSizes.get(0) : embeddingSize;
+        StackChecks.requireEmbeddingSize(embeddingSize);
+        pooling = pooling == null ? Pooling.LAST : pooling;
+        direction = direction == null ? Direction.FORWARD : direction;
+        resetAfter = resetAfter == null ? true : resetAfter;
+    }
+
+    /** Layers of these sizes, all else by default. */
+    public static GruSpec of(Integer... hiddenSizes) {
+        return new GruSpec(List.of(hiddenSizes), null, null, null, null, null);
+    }
+}
