@@ -5,6 +5,7 @@ import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
 import dev.unroll.engine.Workers;
 import dev.unroll.kernel.ElementwiseKernels;
+import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
@@ -33,11 +34,11 @@ import java.util.List;
 final class GruLayer implements RecurrentLayer {
 
     /**
-     * A function's pass over the rows of a step. All go through one call, {@link #pass}, where being one of several
+     * A function's pass over the rows of a step. All go through one call, {@link #sweep}, where being one of several
      * keeps them from being inlined together: that is more than the compiler takes, and what it leaves out allocates
      * its vectors.
      */
-    private interface Pass {
+    private interface Sweep {
         void over(int row, int count);
     }
 
@@ -57,7 +58,7 @@ final class GruLayer implements RecurrentLayer {
     private final RankRanges ranges = new RankRanges();
     private final Workers.Task forwardRange = this::forwardRange;
     private final Workers.Task backwardRange = this::backwardRange;
-    private final Pass[] passes = {this::sigmoids, this::resets, this::candidates, this::blends};
+    private final Sweep[] sweeps = {this::sigmoids, this::resets, this::candidates, this::blends};
 
     private float[] gates = Buffers.EMPTY;      // [R, 3H]
     private float[] inner = Buffers.EMPTY;      // [R, H], c + h U_n, or r h where the reset comes first
@@ -111,7 +112,12 @@ final class GruLayer implements RecurrentLayer {
     }
 
     @Override
-    public float[] forward(RowLayout layout, float[] input, float[] initialState) {
+    public void pack(Pass pass) {
+        weights.pack();
+    }
+
+    @Override
+    public float[] forward(RowLayout layout, float[] input, float[] initialState, Pass pass) {
         int rows = layout.rows();
         gates = Buffers.atLeast(gates, Math.multiplyExact(rows, GATES * hiddenSize));
         inner = Buffers.atLeast(inner, rows * hiddenSize);
@@ -147,17 +153,17 @@ final class GruLayer implements RecurrentLayer {
         if (resetAfter) {
             weights.recur(row, count, started ? hPrevious : null, inner);
         }
-        pass(SIGMOIDS, row, count);
-        pass(RESETS, row, count);
+        sweep(SIGMOIDS, row, count);
+        sweep(RESETS, row, count);
         if (!resetAfter && started) {
             weights.addReset(row, count, inner);
         }
-        pass(CANDIDATES, row, count);
-        pass(BLENDS, row, count);
+        sweep(CANDIDATES, row, count);
+        sweep(BLENDS, row, count);
     }
 
-    private void pass(int pass, int row, int count) {
-        passes[pass].over(row, count);
+    private void sweep(int sweep, int row, int count) {
+        sweeps[sweep].over(row, count);
     }
 
     private void sigmoids(int row, int count) {

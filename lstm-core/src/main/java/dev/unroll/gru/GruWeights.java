@@ -103,17 +103,21 @@ final class GruWeights {
                 : List.of(inputWeight, recurrentWeight, bias, recurrentBias);
     }
 
+    /** Takes in the weights' present values for forward passes. */
+    void pack() {
+        matrix.pack(inputSize, sums, inputWeight.value(), 0, sums, packedInput, 0);
+        matrix.pack(hiddenSize, gates, recurrentWeight.value(), 0, sums, packedGates, 0);
+        matrix.pack(hiddenSize, hiddenSize, recurrentWeight.value(), gates, sums, packedCandidate, 0);
+    }
+
     /**
-     * Begins a forward pass: takes in the weights' present values and, where the input weights are large, computes
-     * {@code a = b + x Wx} for all rows, with all workers. For small ones {@link #sum} does it row by row.
+     * Begins a forward pass: where the input weights are large, computes {@code a = b + x Wx} for all rows, with all
+     * workers. For small ones {@link #sum} does it row by row.
      *
      * @param x {@code [R, I]}, read until the pass is done
      * @param a {@code [R, 3H]}, overwritten until the pass is done
      */
     void begin(int rows, float[] x, float[] a) {
-        matrix.pack(inputSize, sums, inputWeight.value(), 0, sums, packedInput, 0);
-        matrix.pack(hiddenSize, gates, recurrentWeight.value(), 0, sums, packedGates, 0);
-        matrix.pack(hiddenSize, hiddenSize, recurrentWeight.value(), gates, sums, packedCandidate, 0);
         this.rows = rows;
         this.x = x;
         this.a = a;

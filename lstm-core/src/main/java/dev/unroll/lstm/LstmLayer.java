@@ -4,6 +4,7 @@ import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
 import dev.unroll.engine.Workers;
+import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
@@ -106,7 +107,12 @@ public final class LstmLayer implements RecurrentLayer {
     }
 
     @Override
-    public float[] forward(RowLayout layout, float[] input, float[] initialState) {
+    public void pack(Pass pass) {
+        weights.pack();
+    }
+
+    @Override
+    public float[] forward(RowLayout layout, float[] input, float[] initialState, Pass pass) {
         int rows = layout.rows();
         gates = Buffers.atLeast(gates, Math.multiplyExact(rows, GATES * hiddenSize));
         hidden = Buffers.atLeast(hidden, rows * hiddenSize);

@@ -4,6 +4,7 @@ import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
 import dev.unroll.engine.Workers;
+import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
@@ -138,7 +139,18 @@ final class LstmVariantLayer implements RecurrentLayer {
     }
 
     @Override
-    public float[] forward(RowLayout layout, float[] input, float[] initialState) {
+    public void pack(Pass pass) {
+        weights.pack();
+        if (recurrence != null) {
+            recurrence.pack();
+        }
+        if (projection != null) {
+            projection.pack();
+        }
+    }
+
+    @Override
+    public float[] forward(RowLayout layout, float[] input, float[] initialState, Pass pass) {
         int rows = layout.rows();
         gates = Buffers.atLeast(gates, Math.multiplyExact(rows, sums));
         hidden = Buffers.atLeast(hidden, rows * outputSize);
@@ -152,11 +164,9 @@ final class LstmVariantLayer implements RecurrentLayer {
         weights.begin(rows, input, gates);
         if (recurrence != null) {
             gPrevious = Buffers.atLeast(gPrevious, Math.multiplyExact(rows, recurring));
-            recurrence.pack();
         }
         if (projection != null) {
             unprojected = Buffers.atLeast(unprojected, rows * hiddenSize);
-            projection.pack();
         }
         ranges.update(layout, engine.workers().threads());
         engine.workers().forEach(ranges.count(), forwardRange);

@@ -4,6 +4,7 @@ import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
 import dev.unroll.engine.Workers;
+import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
@@ -102,7 +103,12 @@ public final class RnnLayer implements RecurrentLayer {
     }
 
     @Override
-    public float[] forward(RowLayout layout, float[] input, float[] initialState) {
+    public void pack(Pass pass) {
+        weights.pack();
+    }
+
+    @Override
+    public float[] forward(RowLayout layout, float[] input, float[] initialState, Pass pass) {
         int size = Math.multiplyExact(layout.rows(), hiddenSize);
         hidden = Buffers.atLeast(hidden, size);
         hPrevious = Buffers.atLeast(hPrevious, size);

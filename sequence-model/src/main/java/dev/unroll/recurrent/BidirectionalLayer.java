@@ -4,6 +4,7 @@ import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
 import dev.unroll.engine.Workers;
+import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
 import java.util.ArrayList;
@@ -87,15 +88,21 @@ public final class BidirectionalLayer implements RecurrentLayer {
     }
 
     @Override
-    public float[] forward(RowLayout layout, float[] input, float[] initialState) {
+    public void pack(Pass pass) {
+        forward.pack(pass);
+        reverse.pack(pass);
+    }
+
+    @Override
+    public float[] forward(RowLayout layout, float[] input, float[] initialState, Pass pass) {
         output = Buffers.atLeast(output, Math.multiplyExact(layout.rows(), hiddenSize()));
         growStates(layout.batchSize());
         boolean started = initialState != null;
         if (started) {
             splitStates(layout.batchSize(), initialState);
         }
-        float[] h1 = forward.forward(layout, input, started ? forwardState : null);
-        float[] h2 = reverse.forward(layout, input, started ? reverseState : null);
+        float[] h1 = forward.forward(layout, input, started ? forwardState : null, pass);
+        float[] h2 = reverse.forward(layout, input, started ? reverseState : null, pass);
         eachStep(layout, h1, h2, output, joinStep);
         return output;
     }

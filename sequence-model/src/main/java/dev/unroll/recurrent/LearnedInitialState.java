@@ -2,6 +2,7 @@ package dev.unroll.recurrent;
 
 import dev.unroll.engine.Buffers;
 import dev.unroll.engine.RowLayout;
+import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
 import java.util.ArrayList;
@@ -61,19 +62,24 @@ public final class LearnedInitialState implements RecurrentLayer {
         return List.copyOf(parameters);
     }
 
+    @Override
+    public void pack(Pass pass) {
+        layer.pack(pass);
+    }
+
     /** @param initialState {@code [B, S]}, read; {@code null} means the learned one */
     @Override
-    public float[] forward(RowLayout layout, float[] input, float[] initialState) {
+    public float[] forward(RowLayout layout, float[] input, float[] initialState, Pass pass) {
         learned = initialState == null;
         if (!learned) {
-            return layer.forward(layout, input, initialState);
+            return layer.forward(layout, input, initialState, pass);
         }
         int size = stateSize();
         start = Buffers.atLeast(start, layout.batchSize() * size);
         for (int b = 0; b < layout.batchSize(); b++) {
             System.arraycopy(this.initialState.value(), 0, start, b * size, size);
         }
-        return layer.forward(layout, input, start);
+        return layer.forward(layout, input, start, pass);
     }
 
     @Override

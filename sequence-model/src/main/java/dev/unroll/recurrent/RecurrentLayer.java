@@ -1,6 +1,7 @@
 package dev.unroll.recurrent;
 
 import dev.unroll.engine.RowLayout;
+import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
 import java.util.List;
@@ -35,12 +36,28 @@ public interface RecurrentLayer {
     List<Parameter> parameters();
 
     /**
+     * Takes in the parameters' present values for the passes to come; must follow every change of them.
+     *
+     * @param pass what the passes are for; in training, weights that are themselves random are drawn from it
+     */
+    void pack(Pass pass);
+
+    /**
+     * Goes through the sequences with the weights of the latest {@link #pack}.
+     *
      * @param input        {@code [R, I]}, read; must stay unchanged until backward is done
      * @param initialState {@code [B, S]}, read; {@code null} means zero
+     * @param pass         what the pass is for
      * @return hidden states {@code [R, H]}, in a buffer of this layer's that may be longer; valid until the next
      *         forward, and to be left unchanged until backward is done
      */
-    float[] forward(RowLayout layout, float[] input, float[] initialState);
+    float[] forward(RowLayout layout, float[] input, float[] initialState, Pass pass);
+
+    /** {@link #pack} and {@link #forward(RowLayout, float[], float[], Pass) forward} outside training. */
+    default float[] forward(RowLayout layout, float[] input, float[] initialState) {
+        pack(Pass.EVALUATION);
+        return forward(layout, input, initialState, Pass.EVALUATION);
+    }
 
     /**
      * The state after each sequence's last step, of the latest forward.

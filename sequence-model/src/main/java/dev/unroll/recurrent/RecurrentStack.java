@@ -78,7 +78,8 @@ public final class RecurrentStack implements SequenceEncoder {
             if (k > 0) {
                 output = drop(k, layout.rows() * layers.get(k).inputSize(), output, pass);
             }
-            output = layers.get(k).forward(layout, output, null);
+            layers.get(k).pack(pass);
+            output = layers.get(k).forward(layout, output, null, pass);
         }
         return output;
     }

@@ -116,17 +116,20 @@ public final class RecurrentWeights {
         return List.of(inputWeight, recurrentWeight, bias);
     }
 
+    /** Takes in the weights' present values for forward passes. */
+    public void pack() {
+        matrix.pack(inputSize, sums, inputWeight.value(), 0, sums, packedInput, 0);
+        matrix.pack(stateSize, sums, recurrentWeight.value(), 0, sums, packedRecurrent, 0);
+    }
+
     /**
-     * Begins a forward pass: takes in the weights' present values and, where that pays, computes {@code a = b + x Wx}
-     * for all rows, with all workers. For small input weights {@link #sum} does it instead, row by row as it is needed:
+     * Begins a forward pass: where that pays, computes {@code a = b + x Wx} for all rows, with all workers. For small input weights {@link #sum} does it instead, row by row as it is needed:
      * the product is then worth less than writing all of a and reading it back.
      *
      * @param x {@code [R, I]}, read until the pass is done
      * @param a {@code [R, N]}, overwritten
      */
     public void begin(int rows, float[] x, float[] a) {
-        matrix.pack(inputSize, sums, inputWeight.value(), 0, sums, packedInput, 0);
-        matrix.pack(stateSize, sums, recurrentWeight.value(), 0, sums, packedRecurrent, 0);
         this.rows = rows;
         this.x = x;
         this.a = a;

@@ -4,6 +4,7 @@ import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
 import dev.unroll.engine.Workers;
+import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
 import java.util.List;
@@ -63,13 +64,18 @@ public final class ReversedLayer implements RecurrentLayer {
         return layer.parameters();
     }
 
+    @Override
+    public void pack(Pass pass) {
+        layer.pack(pass);
+    }
+
     /** @param initialState that before each sequence's last step */
     @Override
-    public float[] forward(RowLayout layout, float[] input, float[] initialState) {
+    public float[] forward(RowLayout layout, float[] input, float[] initialState, Pass pass) {
         mirroredInput = Buffers.atLeast(mirroredInput, layout.rows() * inputSize());
         output = Buffers.atLeast(output, layout.rows() * hiddenSize());
         mirror(layout, inputSize(), input, mirroredInput);
-        mirror(layout, hiddenSize(), layer.forward(layout, mirroredInput, initialState), output);
+        mirror(layout, hiddenSize(), layer.forward(layout, mirroredInput, initialState, pass), output);
         return output;
     }
 
