@@ -22,6 +22,14 @@ public final class Check {
         return atLeast(least, name, value);
     }
 
+    /** The value, which must be a number from {@code least} to {@code greatest}. */
+    public static double range(String name, double value, double least, double greatest) {
+        if (!(value >= least && value <= greatest)) {
+            throw new IllegalArgumentException(name + " must be from " + least + " to " + greatest + "; got " + value);
+        }
+        return value;
+    }
+
     /** The value, or {@code otherwise} if there is none. */
     public static <V> V orElse(V value, V otherwise) {
         return value == null ? otherwise : value;
