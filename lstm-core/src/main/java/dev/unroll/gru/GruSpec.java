@@ -12,8 +12,10 @@ import java.util.List;
  * @param hiddenSizes   hidden units of each layer from the input up, at least one layer; required
  * @param dropout       probability that a value between two layers is dropped in training, from 0 (default) to below 1
  * @param embeddingSize values of a token's vector, where the input is tokens; default the first layer's hidden units
- * @param pooling       what stands for a sequence where the target is one per sequence: the hidden state once
- *                      the whole sequence was read (default), in each direction, or the mean over the steps
+ * @param pooling       what stands for a sequence where the target is one per sequence: last (default), the hidden
+ *                      state once the whole sequence was read, in each direction; mean, over the steps; attention, a
+ *                      mean with learned weights (Yang et al. 2016); or first, the first step's, unless the direction
+ *                      is forward
  * @param direction     which way each layer reads the sequence: forward (default), reverse, or bidirectional, with the
  *                      outputs of both, each of the layer's hiddenSizes, side by side
  * @param resetAfter    whether the reset gate acts after the recurrent product, as in PyTorch and cuDNN (default), or
@@ -31,6 +33,7 @@ public record GruSpec(List<Integer> hiddenSizes, Double dropout, Integer embeddi
         StackChecks.requireEmbeddingSize(embeddingSize);
         pooling = pooling == null ? Pooling.LAST : pooling;
         direction = direction == null ? Direction.FORWARD : direction;
+        StackChecks.requirePooling(pooling, direction);
         resetAfter = resetAfter == null ? true : resetAfter;
     }
 

@@ -18,8 +18,10 @@ import java.util.List;
  * @param forgetBias    what the bias of the forget gates is at first; default 1 (Jozefowicz, Zaremba &amp; Sutskever
  *                      2015), and 0, the only value, without forget gates or with chronoLength
  * @param embeddingSize values of a token's vector, where the input is tokens; default the first layer's hidden units
- * @param pooling       what stands for a sequence where the target is one per sequence: the hidden state once
- *                      the whole sequence was read (default), in each direction, or the mean over the steps
+ * @param pooling       what stands for a sequence where the target is one per sequence: last (default), the hidden
+ *                      state once the whole sequence was read, in each direction; mean, over the steps; attention, a
+ *                      mean with learned weights (Yang et al. 2016); or first, the first step's, unless the direction
+ *                      is forward
  * @param peepholes     whether gates see the cell: i_t and f_t see c_{t-1}, o_t sees c_t, each unit its own (Gers &amp;
  *                      Schmidhuber 2000, "Recurrent nets that time and count"); default false
  * @param coupledGates  whether i_t = 1 - f_t, with no weights for the input gate (CIFG); default false
@@ -78,6 +80,7 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
         requireForgetBias(forgetBias, forgetGate, chronoLength);
         learnedInitialState = learnedInitialState == null ? false : learnedInitialState;
         direction = direction == null ? Direction.FORWARD : direction;
+        StackChecks.requirePooling(pooling, direction);
         requireProjectionSize(projectionSize, hiddenSizes);
         embeddingSize = embeddingSize == null ? hiddenSizes.get(0) : embeddingSize;
         StackChecks.requireEmbeddingSize(embeddingSize);

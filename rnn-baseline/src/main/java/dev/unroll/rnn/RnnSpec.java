@@ -14,8 +14,10 @@ import java.util.List;
  * @param activation    what each unit applies to its weighted sum: tanh (default) or relu
  * @param dropout       probability that a value between two layers is dropped in training, from 0 (default) to below 1
  * @param embeddingSize values of a token's vector, where the input is tokens; default the first layer's hidden units
- * @param pooling       what stands for a sequence where the target is one per sequence: the hidden state once
- *                      the whole sequence was read (default), in each direction, or the mean over the steps
+ * @param pooling       what stands for a sequence where the target is one per sequence: last (default), the hidden
+ *                      state once the whole sequence was read, in each direction; mean, over the steps; attention, a
+ *                      mean with learned weights (Yang et al. 2016); or first, the first step's, unless the direction
+ *                      is forward
  * @param recurrentInitialization what the recurrent weights are at first: orthogonal (default), glorot or identity
  *                      (with activation relu the IRNN of Le, Jaitly &amp; Hinton 2015, arXiv 1504.00941)
  * @param learnedInitialState whether the state that sequences start from is a parameter, at first 0; default false: it
@@ -42,6 +44,7 @@ public record RnnSpec(List<Integer> hiddenSizes, Activation activation, Double d
                 recurrentInitialization == null ? RecurrentInitialization.ORTHOGONAL : recurrentInitialization;
         learnedInitialState = learnedInitialState == null ? false : learnedInitialState;
         direction = direction == null ? Direction.FORWARD : direction;
+        StackChecks.requirePooling(pooling, direction);
         leak = leak == null ? 1.0 : leak;
         if (!(leak > 0 && leak <= 1)) {
             throw new IllegalArgumentException("leak must be above 0 and at most 1; got " + leak

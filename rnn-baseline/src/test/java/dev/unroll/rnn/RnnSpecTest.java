@@ -31,5 +31,9 @@ class RnnSpecTest {
         assertThatThrownBy(() -> new RnnSpec(List.of(8), null, null, null, null, null, null, null, 0.0))
                 .hasMessage("leak must be above 0 and at most 1; got 0.0; leave it out for units that do not leak");
         assertRefused("embeddingSize must be at least 1; got -1", List.of(8), null, -1);
+        assertThatThrownBy(() -> new RnnSpec(List.of(8), null, null, null, Pooling.FIRST))
+                .hasMessage("pooling first needs a direction whose first step has seen the others; got direction forward,"
+                        + " which knows nothing but that step there; choose direction reverse or bidirectional, or"
+                        + " pooling last");
     }
 }

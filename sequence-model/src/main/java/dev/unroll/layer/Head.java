@@ -3,12 +3,14 @@ package dev.unroll.layer;
 import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
+import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.loss.BatchLoss;
 import dev.unroll.model.Parameter;
 import dev.unroll.model.Predictions;
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.Task;
 import dev.unroll.random.Randomness;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,9 +23,8 @@ public final class Head {
 
     private final Task task;
     private final int size;
-    private final int reversedSize;
-    private final Pooling pooling;
-    private final Engine engine;
+    /** {@code null} for a target per step. */
+    private final PoolingLayer pooling;
     private final Dense dense;
     private final BatchLoss loss;
 
@@ -47,15 +48,20 @@ public final class Head {
     public Head(Task task, int size, int reversedSize, Pooling pooling, Randomness randomness, Engine engine) {
         this.task = task;
         this.size = size;
-        this.reversedSize = reversedSize;
-        this.pooling = pooling;
-        this.engine = engine;
+        this.pooling =
+                task.target().perStep() ? null : pooling.layer(size, reversedSize, randomness, engine);
         dense = new Dense("head", size, task.outputSize(), engine).initializeGlorot(randomness);
         loss = new BatchLoss(engine, task.loss(), task.target().size());
     }
 
+    /** Those of the pooling, if it has any, then those of the linear map. */
     public List<Parameter> parameters() {
-        return dense.parameters();
+        if (pooling == null) {
+            return dense.parameters();
+        }
+        List<Parameter> parameters = new ArrayList<>(pooling.parameters());
+        parameters.addAll(dense.parameters());
+        return List.copyOf(parameters);
     }
 
     /**
@@ -95,7 +101,7 @@ public final class Head {
             return rows;
         }
         pooled = Buffers.atLeast(pooled, layout.batchSize() * size);
-        pooling.forward(layout, size, reversedSize, rows, pooled, engine.kernels().elementwise());
+        pooling.forward(layout, rows, pooled);
         return pooled;
     }
 
@@ -149,8 +155,15 @@ public final class Head {
         } else {
             dPooled = Buffers.atLeast(dPooled, layout.batchSize() * size);
             dense.backward(layout.batchSize(), pooled, dOutputs, dPooled);
-            pooling.backward(layout, size, reversedSize, dPooled, dRows, engine.kernels().elementwise());
+            pooling.backward(layout, rows, dPooled, dRows);
         }
         return dRows;
+    }
+
+    /** Reports the inner states of the latest forward, before its backward, each by its name. */
+    public void states(RowLayout layout, StateVisitor visitor) {
+        if (pooling != null) {
+            pooling.states(layout, visitor);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.unroll.layer;
 import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
+import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.ModelSpec;
 import dev.unroll.model.Parameter;
 import dev.unroll.model.Parameters;
@@ -92,8 +93,10 @@ public final class NativeModel implements SequenceModel {
         double loss = head.loss(layout, encoded, batch);
         Map<String, StepValues> states = new LinkedHashMap<>();
         if (request.states()) {
-            encoder.states(layout, (name, size, values, offset, stride) ->
-                    states.put(name, stepValues(size, values, offset, stride)));
+            StateVisitor visitor = (name, size, values, offset, stride) ->
+                    states.put(name, stepValues(size, values, offset, stride));
+            encoder.states(layout, visitor);
+            head.states(layout, visitor);
         }
         Map<String, StepValues> gradientNorms = new LinkedHashMap<>();
         backward(encoded, request.gradientNorms() || !input.parameters().isEmpty());

@@ -1,8 +1,7 @@
 package dev.unroll.layer;
 
-import dev.unroll.engine.RowLayout;
-import dev.unroll.kernel.ElementwiseKernels;
-import java.util.Arrays;
+import dev.unroll.engine.Engine;
+import dev.unroll.random.Randomness;
 
 /** How the rows of a sequence become one vector, for targets per sequence. */
 public enum Pooling {
@@ -10,64 +9,38 @@ public enum Pooling {
     /** What stands in a row once the whole sequence was read: at the last step, or, read backwards, at the first. */
     LAST {
         @Override
-        void forward(RowLayout layout, int size, int reversedSize, float[] rows, float[] pooled,
-                ElementwiseKernels kernels) {
-            int ahead = size - reversedSize;
-            for (int b = 0; b < layout.batchSize(); b++) {
-                System.arraycopy(rows, layout.row(b, layout.length(b) - 1) * size, pooled, b * size, ahead);
-                System.arraycopy(rows, layout.row(b, 0) * size + ahead, pooled, b * size + ahead, reversedSize);
-            }
+        PoolingLayer layer(int size, int reversedSize, Randomness randomness, Engine engine) {
+            return new StepPooling(size, reversedSize, false);
         }
+    },
 
+    /** What stands in the row of the first step, which must have seen the others to say anything of them. */
+    FIRST {
         @Override
-        void backward(RowLayout layout, int size, int reversedSize, float[] dPooled, float[] dRows,
-                ElementwiseKernels kernels) {
-            int ahead = size - reversedSize;
-            Arrays.fill(dRows, 0, layout.rows() * size, 0f);
-            for (int b = 0; b < layout.batchSize(); b++) {
-                System.arraycopy(dPooled, b * size, dRows, layout.row(b, layout.length(b) - 1) * size, ahead);
-                System.arraycopy(dPooled, b * size + ahead, dRows, layout.row(b, 0) * size + ahead, reversedSize);
-            }
+        PoolingLayer layer(int size, int reversedSize, Randomness randomness, Engine engine) {
+            return new StepPooling(size, reversedSize, true);
         }
     },
 
     /** The mean over the sequence's steps. */
     MEAN {
         @Override
-        void forward(RowLayout layout, int size, int reversedSize, float[] rows, float[] pooled,
-                ElementwiseKernels kernels) {
-            Arrays.fill(pooled, 0, layout.batchSize() * size, 0f);
-            for (int b = 0; b < layout.batchSize(); b++) {
-                for (int t = 0; t < layout.length(b); t++) {
-                    kernels.add(size, rows, layout.row(b, t) * size, pooled, b * size);
-                }
-                kernels.scale(size, 1f / layout.length(b), pooled, b * size, pooled, b * size);
-            }
+        PoolingLayer layer(int size, int reversedSize, Randomness randomness, Engine engine) {
+            return new MeanPooling(size, engine.kernels().elementwise());
         }
+    },
 
+    /** A mean over the sequence's steps whose weights depend on what the steps hold: {@link AttentionPooling}. */
+    ATTENTION {
         @Override
-        void backward(RowLayout layout, int size, int reversedSize, float[] dPooled, float[] dRows,
-                ElementwiseKernels kernels) {
-            for (int b = 0; b < layout.batchSize(); b++) {
-                for (int t = 0; t < layout.length(b); t++) {
-                    kernels.scale(size, 1f / layout.length(b), dPooled, b * size, dRows, layout.row(b, t) * size);
-                }
-            }
+        PoolingLayer layer(int size, int reversedSize, Randomness randomness, Engine engine) {
+            return new AttentionPooling("pooling", size, engine).initialize(randomness);
         }
     };
 
     /**
+     * @param size         values of a row
      * @param reversedSize values at the end of a row that come from reading the sequence backwards
-     * @param rows   {@code [rows, size]}, read
-     * @param pooled {@code [B, size]} in batch order, overwritten
      */
-    abstract void forward(RowLayout layout, int size, int reversedSize, float[] rows, float[] pooled,
-            ElementwiseKernels kernels);
-
-    /**
-     * @param dPooled {@code [B, size]}, read
-     * @param dRows   {@code [rows, size]}, overwritten
-     */
-    abstract void backward(RowLayout layout, int size, int reversedSize, float[] dPooled, float[] dRows,
-            ElementwiseKernels kernels);
+    abstract PoolingLayer layer(int size, int reversedSize, Randomness randomness, Engine engine);
 }

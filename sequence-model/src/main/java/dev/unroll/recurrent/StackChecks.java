@@ -1,5 +1,6 @@
 package dev.unroll.recurrent;
 
+import dev.unroll.layer.Pooling;
 import java.util.List;
 
 /** What the hyperparameters of every stack of recurrent layers must satisfy. */
@@ -36,6 +37,15 @@ public final class StackChecks {
     public static void requireEmbeddingSize(int embeddingSize) {
         if (embeddingSize < 1) {
             throw new IllegalArgumentException("embeddingSize must be at least 1; got " + embeddingSize);
+        }
+    }
+
+    /** The first step is not pooled where it was read before all others. */
+    public static void requirePooling(Pooling pooling, Direction direction) {
+        if (pooling == Pooling.FIRST && direction == Direction.FORWARD) {
+            throw new IllegalArgumentException("pooling first needs a direction whose first step has seen the others; got"
+                    + " direction forward, which knows nothing but that step there; choose direction reverse or"
+                    + " bidirectional, or pooling last");
         }
     }
 }

@@ -20,8 +20,9 @@ import dev.unroll.model.ModelSpec;
  * @param dropout         probability that a value is dropped in training, from 0 (default) to below 1: of the input
  *                        with its positions, of what each part of a block adds, and after the activation; attention
  *                        weights are kept
- * @param pooling         what stands for a sequence where the target is one per sequence: the last step (default),
- *                        which sees all others, or the mean over the steps
+ * @param pooling         what stands for a sequence where the target is one per sequence: last (default), the last step,
+ *                        which sees all others; mean, over the steps; attention, a mean with learned weights (Yang et
+ *                        al. 2016); or first, the first step, which sees all others unless causal
  */
 public record TransformerSpec(Integer modelSize, Integer numHeads, Integer numLayers, Integer feedForwardSize,
         Activation activation, Boolean normFirst, Boolean causal, Positions positions, Double dropout, Pooling pooling)
@@ -51,6 +52,10 @@ public record TransformerSpec(Integer modelSize, Integer numHeads, Integer numLa
                     + "; it is the probability that a value is dropped");
         }
         pooling = pooling == null ? Pooling.LAST : pooling;
+        if (pooling == Pooling.FIRST && causal) {
+            throw new IllegalArgumentException("pooling first needs a first step that sees the others; got causal true,"
+                    + " where it sees itself alone; set causal to false or choose pooling last");
+        }
     }
 
     /** This width, number of heads and number of blocks, all else by default. */

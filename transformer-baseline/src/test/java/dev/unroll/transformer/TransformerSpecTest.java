@@ -45,6 +45,15 @@ class TransformerSpecTest {
     }
 
     @Test
+    void theFirstStepOfACausalModelIsNotPooled() {
+        assertThatThrownBy(() -> new TransformerSpec(8, 4, 1, 8, null, null, null, null, null, Pooling.FIRST))
+                .hasMessage("pooling first needs a first step that sees the others; got causal true, where it sees itself"
+                        + " alone; set causal to false or choose pooling last");
+        assertThat(new TransformerSpec(8, 4, 1, 8, null, null, false, null, null, Pooling.FIRST).pooling())
+                .isEqualTo(Pooling.FIRST);
+    }
+
+    @Test
     void theFactoryIsFoundByItsKind() {
         assertThat(ServiceLoader.load(ModelFactory.class)).extracting(ModelFactory::kind).contains("transformer");
     }

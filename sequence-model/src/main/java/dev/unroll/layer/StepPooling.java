@@ -1,0 +1,43 @@
+package dev.unroll.layer;
+
+import dev.unroll.engine.RowLayout;
+import java.util.Arrays;
+
+/**
+ * One row of each sequence: that of the first step, or that which was read last, which is the last step's, and for
+ * values that come from reading backwards the first step's.
+ */
+final class StepPooling implements PoolingLayer {
+
+    private final int size;
+    private final int ahead;
+    private final boolean first;
+
+    /** @param first whether all values are taken from the first step */
+    StepPooling(int size, int reversedSize, boolean first) {
+        this.size = size;
+        this.first = first;
+        ahead = size - reversedSize;
+    }
+
+    @Override
+    public void forward(RowLayout layout, float[] rows, float[] pooled) {
+        for (int b = 0; b < layout.batchSize(); b++) {
+            System.arraycopy(rows, aheadRow(layout, b) * size, pooled, b * size, ahead);
+            System.arraycopy(rows, layout.row(b, 0) * size + ahead, pooled, b * size + ahead, size - ahead);
+        }
+    }
+
+    private int aheadRow(RowLayout layout, int b) {
+        return layout.row(b, first ? 0 : layout.length(b) - 1);
+    }
+
+    @Override
+    public void backward(RowLayout layout, float[] rows, float[] dPooled, float[] dRows) {
+        Arrays.fill(dRows, 0, layout.rows() * size, 0f);
+        for (int b = 0; b < layout.batchSize(); b++) {
+            System.arraycopy(dPooled, b * size, dRows, aheadRow(layout, b) * size, ahead);
+            System.arraycopy(dPooled, b * size + ahead, dRows, layout.row(b, 0) * size + ahead, size - ahead);
+        }
+    }
+}
