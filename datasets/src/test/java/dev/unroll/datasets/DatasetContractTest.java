@@ -15,13 +15,13 @@ import dev.unroll.random.Purpose;
 import dev.unroll.random.Randomness;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TimeZone;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,17 +35,11 @@ class DatasetContractTest {
     private static final String OWN_FILE = "{\"path\": \"src/test/resources/own-series.csv\", \"targets\": \"value\"}";
 
     /**
-     * SHA-256 of three examples of each part, seed 1, default parameters. A change here changes every published result
-     * on the task: it needs a new version in the generator's fingerprint.
+     * For each kind, in the order of the alphabet, the SHA-256 of three examples of each part, seed 1, default
+     * parameters. A change of a line changes every published result on the task: it needs a new version in the
+     * generator's fingerprint. {@code -Dunroll.golden=write} writes the file anew, with new kinds.
      */
-    private static final Map<String, String> GOLDEN = Map.of(
-            "adding", "54e020068c4b9930848e5f6fbb67f41c5197074ab22f43381eae1bd39b541341",
-            "chicago-temperature", "9a9693438af597422334ccc4690c12ebd460e496674e948254a8620f5e5add0d",
-            "copying", "961eefc8995bebb30dd026366705923680234421cdc3717d051621d26ee09e63",
-            "csv", "c80f13da9f3a94f95c0fa611650736de3f924bda76e4533532f8a34fd7efed94",
-            "digits", "4f697e681950dd33a5f095b0dffe5a1492fa3a2f675203c29c2c19464e46c819",
-            "electricity", "867087b4c5016dcd3bd5fc749fa29056b7c47c003b6bc3d6070f5764fca5cf1f",
-            "stock-indices", "3f16419d0ce77dc45b094f30567c9ca55a71ffcf7bbd52a9b8017f4510e4f0d0");
+    private static final Path GOLDEN = Path.of("src/test/resources/golden-examples.txt");
 
     static Stream<DatasetFactory<?>> factories() {
         return ServiceLoader.load(DatasetFactory.class).stream().<DatasetFactory<?>>map(ServiceLoader.Provider::get);
@@ -87,8 +81,7 @@ class DatasetContractTest {
 
     @Test
     void everyKindIsFoundByItsName() {
-        assertThat(factories().map(DatasetFactory::kind)).containsExactlyInAnyOrder("adding", "copying", "electricity",
-                "chicago-temperature", "stock-indices", "csv", "digits");
+        assertThat(factories().map(DatasetFactory::kind)).doesNotHaveDuplicates().contains("adding", "csv", "digits");
         assertThat(factories()).allSatisfy(factory -> {
             assertThat(factory.description()).isNotBlank().doesNotContain("\n");
             assertThat(factory.source()).isNotBlank().doesNotContain("\n");
@@ -96,10 +89,13 @@ class DatasetContractTest {
     }
 
     @Test
-    void theExamplesAreTheSameInEveryVersion() {
-        Map<String, String> digests = new TreeMap<>();
-        factories().forEach(factory -> digests.put(factory.kind(), digest(dataset(factory))));
-        assertThat(digests).containsExactlyInAnyOrderEntriesOf(GOLDEN);
+    void theExamplesAreTheSameInEveryVersion() throws IOException {
+        List<String> lines = factories().map(factory -> factory.kind() + " " + digest(dataset(factory))).sorted()
+                .toList();
+        if ("write".equals(System.getProperty("unroll.golden"))) {
+            Files.write(GOLDEN, lines);
+        }
+        assertThat(lines).isEqualTo(Files.readAllLines(GOLDEN));
     }
 
     @ParameterizedTest
@@ -131,7 +127,11 @@ class DatasetContractTest {
             int[] indices = {dataset.size(part) - 1, 0, 0};
             SequenceBatch batch = dataset.batch(part, indices);
             int steps = batch.maxLength();
-            assertThat(dataset.inputUnits().steps()).isEqualTo(steps);
+            assertThat(dataset.inputUnits().steps()).isIn(0, steps);
+            for (int index : indices) {
+                assertThat(dataset.slice(part, index)).isBetween(dataset.slices().isEmpty() ? -1 : 0,
+                        dataset.slices().size() - 1);
+            }
             if (dataset.input() instanceof Task.Features features) {
                 assertThat(batch.features()).hasSize(3 * steps * features.size());
                 assertThat(dataset.inputUnits().names()).hasSize(features.size());

@@ -20,22 +20,30 @@ public final class BaselineScores {
     }
 
     /**
-     * Metrics of each baseline of a dataset on one part, by name of the baseline and of the metric. A baseline for
-     * classes has a cross-entropy only if its scores are log-probabilities and no true class has probability 0: scores
-     * that merely rank classes say nothing about likelihood.
+     * A baseline's metrics by name.
+     *
+     * @param slices likewise, by slice
      */
-    public static Map<String, Map<String, Double>> of(SequenceDataset dataset, Part part) {
-        Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
-        for (Baseline baseline : dataset.baselines()) {
-            metrics.put(baseline.name(), score(dataset, part, baseline));
-        }
-        return metrics;
+    public record BaselineScore(Map<String, Double> metrics, Map<String, Map<String, Double>> slices) {
     }
 
-    private static Map<String, Double> score(SequenceDataset dataset, Part part, Baseline baseline) {
+    /**
+     * Metrics of each baseline of a dataset on one part, by name of the baseline. A baseline for classes has a
+     * cross-entropy only if its scores are log-probabilities and no true class has probability 0: scores that merely
+     * rank classes say nothing about likelihood.
+     */
+    public static Map<String, BaselineScore> of(SequenceDataset dataset, Part part) {
+        Map<String, BaselineScore> scores = new LinkedHashMap<>();
+        for (Baseline baseline : dataset.baselines()) {
+            scores.put(baseline.name(), score(dataset, part, baseline));
+        }
+        return scores;
+    }
+
+    private static BaselineScore score(SequenceDataset dataset, Part part, Baseline baseline) {
         boolean classes = dataset.target().classification();
         Task task = new Task(dataset.input(), dataset.target(), classes ? new CrossEntropy() : new ValueLoss.Squared());
-        Scores scores = Scores.of(task, dataset.units());
+        SlicedScores scores = new SlicedScores(task, dataset, part);
         int size = dataset.size(part);
         for (int from = 0; from < size; from += BATCH_SIZE) {
             int[] indices = new int[Math.min(BATCH_SIZE, size - from)];
@@ -45,13 +53,15 @@ public final class BaselineScores {
             SequenceBatch batch = dataset.batch(part, indices);
             int steps = dataset.target().perStep() ? batch.maxLength() : 1;
             float[] outputs = baseline.predict(part, indices);
-            scores.add(batch, new Predictions(indices.length, steps, task.outputSize(), outputs));
+            scores.add(from, batch, new Predictions(indices.length, steps, task.outputSize(), outputs));
         }
-        Map<String, Double> metrics = scores.metrics();
-        if (scores instanceof ClassScores classScores && !(classScores.logProbabilities()
+        Map<String, Double> metrics = scores.whole().metrics();
+        Map<String, Map<String, Double>> slices = scores.slices();
+        if (scores.whole() instanceof ClassScores whole && !(whole.logProbabilities()
                 && Double.isFinite(metrics.get(Metric.CROSS_ENTROPY.name())))) {
             metrics.remove(Metric.CROSS_ENTROPY.name());
+            slices.values().forEach(slice -> slice.remove(Metric.CROSS_ENTROPY.name()));
         }
-        return metrics;
+        return new BaselineScore(metrics, slices);
     }
 }

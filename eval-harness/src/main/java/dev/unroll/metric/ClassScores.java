@@ -27,15 +27,13 @@ final class ClassScores implements Scores {
     }
 
     @Override
-    public void add(SequenceBatch batch, Predictions outputs) {
-        int targets = target.perStep() ? batch.maxLength() : 1;
-        for (int b = 0; b < batch.size(); b++) {
-            int real = target.perStep() ? batch.lengths()[b] : 1;
-            for (int t = 0; t < real; t++) {
-                double weight = batch.weights() == null ? 1 : batch.weights()[b * targets + t];
-                if (weight > 0) {
-                    add(outputs, b, t, batch.classes()[b * targets + t], weight);
-                }
+    public void add(SequenceBatch batch, Predictions outputs, int sequence) {
+        int targets = target.perStep() ? outputs.steps() : 1;
+        int real = target.perStep() ? batch.lengths()[sequence] : 1;
+        for (int t = 0; t < real; t++) {
+            double weight = batch.weights() == null ? 1 : batch.weights()[sequence * targets + t];
+            if (weight > 0) {
+                add(outputs, sequence, t, batch.classes()[sequence * targets + t], weight);
             }
         }
     }
@@ -64,6 +62,11 @@ final class ClassScores implements Scores {
         double smoothed = smoothing == 0 ? 0 : smoothing * (trueScore - scores / target.size());
         weightedLoss += weight * (negative + smoothed);
         logProbabilities &= Math.abs(greatest + logSum) <= PROBABILITY_TOLERANCE;
+    }
+
+    @Override
+    public boolean empty() {
+        return count == 0;
     }
 
     @Override

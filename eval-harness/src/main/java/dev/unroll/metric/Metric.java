@@ -22,6 +22,8 @@ public record Metric(String name, boolean higherIsBetter) {
     public static final Metric MASE = new Metric("MASE", false);
     /** Pinball loss over all levels, twice the usual, so that a median's alone is its absolute error. */
     public static final Metric QUANTILE_LOSS = new Metric("quantile loss", false);
+    /** Mean {@link dev.unroll.dataset.ValidTime} of the forecasts, in Lyapunov times; at most the whole target's. */
+    public static final Metric VALID_TIME = new Metric("valid time", true);
     /** Share of targets whose class has the greatest score; the lowest class among equals. */
     public static final Metric ACCURACY = new Metric("accuracy", true);
     /** Mean negative log-likelihood of the true class in nats. */

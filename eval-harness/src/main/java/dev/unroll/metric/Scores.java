@@ -1,6 +1,7 @@
 package dev.unroll.metric;
 
 import dev.unroll.dataset.TargetUnits;
+import dev.unroll.dataset.ValidTime;
 import dev.unroll.loss.CrossEntropy;
 import dev.unroll.loss.ValueLoss;
 import dev.unroll.model.Predictions;
@@ -19,11 +20,11 @@ import java.util.Optional;
 public sealed interface Scores permits ValueScores, ClassScores {
 
     /** Nothing added yet. */
-    static Scores of(Task task, Optional<TargetUnits> units) {
+    static Scores of(Task task, Optional<TargetUnits> units, Optional<ValidTime> validTime) {
         if (task.loss() instanceof CrossEntropy crossEntropy) {
             return new ClassScores(task.target(), crossEntropy);
         }
-        return new ValueScores(task.target(), (ValueLoss) task.loss(), units);
+        return new ValueScores(task.target(), (ValueLoss) task.loss(), units, validTime);
     }
 
     /**
@@ -32,7 +33,17 @@ public sealed interface Scores permits ValueScores, ClassScores {
      * @param batch   with targets
      * @param outputs for it, of a model or of a baseline
      */
-    void add(SequenceBatch batch, Predictions outputs);
+    default void add(SequenceBatch batch, Predictions outputs) {
+        for (int b = 0; b < batch.size(); b++) {
+            add(batch, outputs, b);
+        }
+    }
+
+    /** Adds one sequence of a batch. */
+    void add(SequenceBatch batch, Predictions outputs, int sequence);
+
+    /** Whether no target with a weight above 0 was added. */
+    boolean empty();
 
     /** The training loss, {@code Σ w l / Σ w}, over all that was added. */
     double loss();

@@ -1,6 +1,7 @@
 package dev.unroll.metric;
 
 import dev.unroll.dataset.TargetUnits;
+import dev.unroll.dataset.ValidTime;
 import dev.unroll.loss.ValueLoss;
 import dev.unroll.model.Predictions;
 import dev.unroll.model.SequenceBatch;
@@ -18,6 +19,7 @@ final class ValueScores implements Scores {
     private final int size;
     private final ValueLoss loss;
     private final Optional<TargetUnits> units;
+    private final Optional<ValidTime> validTime;
     private final int forecast;
     private final double[] squared;
     private final double[] absolute;
@@ -25,25 +27,26 @@ final class ValueScores implements Scores {
     private double weightedLoss;
     private double totalWeight;
     private double pinball;
+    private long validSteps;
 
-    ValueScores(Target target, ValueLoss loss, Optional<TargetUnits> units) {
+    ValueScores(Target target, ValueLoss loss, Optional<TargetUnits> units, Optional<ValidTime> validTime) {
         this.size = target.size();
         this.loss = loss;
         this.units = units;
+        this.validTime = validTime;
         this.forecast = loss instanceof ValueLoss.Quantile quantile ? quantile.forecast() : 0;
         this.squared = new double[size];
         this.absolute = new double[size];
     }
 
     @Override
-    public void add(SequenceBatch batch, Predictions outputs) {
-        for (int b = 0; b < batch.size(); b++) {
-            double weight = batch.weights() == null ? 1 : batch.weights()[b];
-            if (weight > 0) {
-                count++;
-                totalWeight += weight;
-                weightedLoss += weight * row(batch.values(), b, outputs);
-            }
+    public void add(SequenceBatch batch, Predictions outputs, int sequence) {
+        double weight = batch.weights() == null ? 1 : batch.weights()[sequence];
+        if (weight > 0) {
+            count++;
+            totalWeight += weight;
+            weightedLoss += weight * row(batch.values(), sequence, outputs);
+            validTime.ifPresent(valid -> validSteps += validSteps(valid, batch.values(), sequence, outputs));
         }
     }
 
@@ -66,8 +69,31 @@ final class ValueScores implements Scores {
         return sum / (size * perTarget);
     }
 
+    private int validSteps(ValidTime valid, float[] targets, int b, Predictions outputs) {
+        int variables = valid.variables();
+        double most = valid.tolerance() * valid.tolerance() * variables;
+        int steps = size / variables;
+        for (int step = 0; step < steps; step++) {
+            double sum = 0;
+            for (int k = step * variables; k < (step + 1) * variables; k++) {
+                double error = (double) outputs.value(b, 0, k * loss.outputsPerTarget() + forecast)
+                        - targets[b * size + k];
+                sum += error * error;
+            }
+            if (!(sum <= most)) {
+                return step;
+            }
+        }
+        return steps;
+    }
+
     private double original(int component, float scaled) {
         return units.isPresent() ? units.get().toOriginal(component, scaled) : scaled;
+    }
+
+    @Override
+    public boolean empty() {
+        return count == 0;
     }
 
     @Override
@@ -87,6 +113,8 @@ final class ValueScores implements Scores {
         metrics.put(Metric.RMSE.name(), Math.sqrt(mse));
         metrics.putIfAbsent(Metric.MAE.name(), mae);
         units.ifPresent(found -> putScaledError(found.naiveError(), metrics));
+        validTime.ifPresent(valid -> metrics.put(Metric.VALID_TIME.name(),
+                validSteps * valid.timePerStep() / count));
         if (loss instanceof ValueLoss.Quantile) {
             metrics.put(Metric.QUANTILE_LOSS.name(), pinball / (count * size * loss.outputsPerTarget()));
         }

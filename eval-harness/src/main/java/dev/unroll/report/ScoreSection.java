@@ -32,7 +32,8 @@ final class ScoreSection {
     }
 
     static String html(Report report) {
-        return figure(report) + ScoreTable.html(report) + findings(report) + everyMetric(report);
+        return figure(report) + ScoreTable.html(report) + findings(report) + SliceTable.html(report)
+                + everyMetric(report);
     }
 
     private static String figure(Report report) {

@@ -18,7 +18,9 @@ import dev.unroll.model.Task.Tokens;
 import dev.unroll.random.Purpose;
 import dev.unroll.random.Randomness;
 import dev.unroll.run.RunResults.DatasetResult;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A dataset of an experiment, made once and shared by all trials.
@@ -53,12 +55,20 @@ record PreparedDataset(DatasetEntry entry, DatasetFactory<?> factory, SequenceDa
 
     /** The dataset as results tell it, with its baselines scored on the test part. */
     DatasetResult result() {
+        Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
+        Map<String, Map<String, Map<String, Double>>> baselineSlices = new LinkedHashMap<>();
+        BaselineScores.of(data, Part.TEST).forEach((name, score) -> {
+            baselines.put(name, score.metrics());
+            if (!score.slices().isEmpty()) {
+                baselineSlices.put(name, score.slices());
+            }
+        });
         Metric primary = Metric.primary(data.target(), data.units());
         return new DatasetResult(entry.name(), entry.kind(), factory.description(), factory.source(),
                 data.size(Part.TRAIN), data.size(Part.VALIDATION), data.size(Part.TEST), data.validationIsTest(),
                 form(data.input()), form(data.target()),
                 primary.name(), primary.higherIsBetter(), data.units().map(TargetUnits::unit).orElse(""),
-                BaselineScores.of(data, Part.TEST), data.classNames(), data.fingerprint());
+                baselines, baselineSlices, data.classNames(), data.fingerprint());
     }
 
     private static String form(Input input) {

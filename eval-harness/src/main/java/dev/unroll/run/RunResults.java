@@ -26,11 +26,13 @@ public record RunResults(String name, String description, String specHash, List<
      * @param higherIsBetter   direction of the primary metric
      * @param unit             of errors; empty if none
      * @param baselines        by name, test metrics of predictors that need no learning
+     * @param baselineSlices   the same for each slice of the test part, by name of the baseline and of the slice; empty
+     *                         if the dataset has no slices
      */
     public record DatasetResult(String name, String kind, String description, String source, int trainSize,
             int validationSize, int testSize, boolean validationIsTest, String inputForm, String targetForm,
             String primaryMetric, boolean higherIsBetter, String unit, Map<String, Map<String, Double>> baselines,
-            List<String> classNames, String fingerprint) {
+            Map<String, Map<String, Map<String, Double>>> baselineSlices, List<String> classNames, String fingerprint) {
     }
 
     /** A model as used: its parameters as written in the resolved spec. */
@@ -41,11 +43,12 @@ public record RunResults(String name, String description, String specHash, List<
      * A model on a dataset over its completed seeds.
      *
      * @param metric    by name, over seeds
+     * @param slices    the same for each slice of the test part, by its name
      * @param completed trials that count
      * @param failed    trials that diverged or failed
      */
     public record Summary(String dataset, String model, long parameterCount, Map<String, Estimate> metric,
-            int completed, int failed) {
+            Map<String, Map<String, Estimate>> slices, int completed, int failed) {
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** What the trials of each model on each dataset come to over seeds. */
 final class Summaries {
@@ -40,17 +41,25 @@ final class Summaries {
                 completed.add(trial);
             }
         }
+        Map<String, Map<String, Estimate>> slices = new LinkedHashMap<>();
+        if (!completed.isEmpty()) {
+            for (String slice : completed.get(0).testSlices().keySet()) {
+                slices.put(slice, estimates(completed, trial -> trial.testSlices().get(slice)));
+            }
+        }
+        return new Summary(dataset, model, trials.get(0).parameterCount(), estimates(completed, TrialResult::test),
+                slices, completed.size(), trials.size() - completed.size());
+    }
+
+    private static Map<String, Estimate> estimates(List<TrialResult> completed,
+            Function<TrialResult, Map<String, Double>> scores) {
         Map<String, Estimate> metrics = new LinkedHashMap<>();
         if (!completed.isEmpty()) {
-            for (String name : completed.get(0).test().keySet()) {
-                double[] values = new double[completed.size()];
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = completed.get(i).test().get(name);
-                }
+            for (String name : scores.apply(completed.get(0)).keySet()) {
+                double[] values = completed.stream().mapToDouble(trial -> scores.apply(trial).get(name)).toArray();
                 metrics.put(name, Intervals.meanWithStudentInterval(values).within(0, Metric.greatest(name)));
             }
         }
-        return new Summary(dataset, model, trials.get(0).parameterCount(), metrics, completed.size(),
-                trials.size() - completed.size());
+        return metrics;
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param stoppedEarly   whether patience ran out
  * @param curve          one point per validation, the first before any update
  * @param test           metrics on the test part, by name, in the data's own units; the first is the primary one
+ * @param testSlices     the same for each slice of the test part, by its name; empty if the dataset has no slices
  * @param validation     the same on the validation part, for the tested weights
  * @param reachBefore    how far back the gradient reaches before training; empty arrays if not measured
  * @param reachAfter     the same for the tested weights
@@ -25,8 +26,9 @@ import java.util.Map;
  */
 public record TrialResult(String id, String dataset, String model, long seed, Status status, String reason,
         long parameterCount, int updates, int bestUpdate, boolean stoppedEarly, List<CurvePoint> curve,
-        Map<String, Double> test, Map<String, Double> validation, GradientReach reachBefore, GradientReach reachAfter,
-        Samples samples, String weightHash, String predictionHash) {
+        Map<String, Double> test, Map<String, Map<String, Double>> testSlices, Map<String, Double> validation,
+        GradientReach reachBefore, GradientReach reachAfter, Samples samples, String weightHash,
+        String predictionHash) {
 
     /** How a trial ended. */
     public enum Status {

@@ -4,6 +4,7 @@ import dev.unroll.checkpoint.WeightHash;
 import dev.unroll.dataset.Part;
 import dev.unroll.engine.Engine;
 import dev.unroll.gradient.GradientReachAnalysis;
+import dev.unroll.metric.SlicedScores;
 import dev.unroll.model.ModelFactory;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.run.TrialResult.GradientReach;
@@ -78,31 +79,32 @@ final class TrialRunner {
         TrainingOutcome outcome =
                 new Trainer(model, dataset.data(), plan.training(), plan.seed(), engine, stop, progress).train();
         if (outcome.diverged()) {
-            return finished(result(Status.DIVERGED, outcome.divergence(), outcome, Map.of(), Map.of(), before,
+            return finished(result(Status.DIVERGED, outcome.divergence(), outcome, Map.of(), Map.of(), Map.of(), before,
                     GradientReachAnalysis.NOT_MEASURED, NO_SAMPLES, "", ""), outcome.times(), null);
         }
         Evaluator evaluator = new Evaluator(model, dataset.data(), plan.training().batchSize(), stop);
         Evaluation validation = evaluator.evaluate(Part.VALIDATION);
         TestRecorder recorder = new TestRecorder(model.task(), dataset.data().units());
-        Evaluation test = evaluator.evaluate(Part.TEST, recorder);
-        return finished(result(Status.COMPLETED, "", outcome, test.metrics(), validation.metrics(), before,
-                dataset.reach().measure(model), recorder.samples(), WeightHash.of(model.parameters()),
-                recorder.predictionHash()), outcome.times(), model);
+        SlicedScores test = evaluator.evaluateBySlice(Part.TEST, recorder);
+        return finished(result(Status.COMPLETED, "", outcome, test.whole().metrics(), test.slices(),
+                validation.metrics(), before, dataset.reach().measure(model), recorder.samples(),
+                WeightHash.of(model.parameters()), recorder.predictionHash()), outcome.times(), model);
     }
 
     private TrialResult result(Status status, String reason, TrainingOutcome outcome, Map<String, Double> test,
-            Map<String, Double> validation, GradientReach before, GradientReach after, Samples samples,
-            String weightHash, String predictionHash) {
+            Map<String, Map<String, Double>> testSlices, Map<String, Double> validation, GradientReach before,
+            GradientReach after, Samples samples, String weightHash, String predictionHash) {
         return new TrialResult(plan.id(), plan.dataset(), plan.model().name(), plan.seed(), status, reason,
                 plan.parameterCount(), outcome.updates(), outcome.bestUpdate(), outcome.stoppedEarly(), outcome.curve(),
-                test, validation, before, after, samples, weightHash, predictionHash);
+                test, testSlices, validation, before, after, samples, weightHash, predictionHash);
     }
 
     private Finished failed(String reason) {
         UpdateTimes none = new UpdateTimes();
         TrainingOutcome nothing = new TrainingOutcome("", 0, 0, false, List.of(), none);
-        return finished(result(Status.FAILED, reason, nothing, Map.of(), Map.of(), GradientReachAnalysis.NOT_MEASURED,
-                GradientReachAnalysis.NOT_MEASURED, NO_SAMPLES, "", ""), none, null);
+        return finished(result(Status.FAILED, reason, nothing, Map.of(), Map.of(), Map.of(),
+                GradientReachAnalysis.NOT_MEASURED, GradientReachAnalysis.NOT_MEASURED, NO_SAMPLES, "", ""), none,
+                null);
     }
 
     private Finished finished(TrialResult result, UpdateTimes times, SequenceModel model) {

@@ -3,6 +3,7 @@ package dev.unroll.training;
 import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
 import dev.unroll.metric.Scores;
+import dev.unroll.metric.SlicedScores;
 import dev.unroll.model.Predictions;
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.SequenceModel;
@@ -49,24 +50,40 @@ public final class Evaluator {
     public record Evaluation(double loss, Map<String, Double> metrics) {
     }
 
+    /** @throws StoppedException between batches, if that was requested */
     public Evaluation evaluate(Part part) {
-        return evaluate(part, (batch, outputs) -> { });
+        Scores scores = Scores.of(model.task(), dataset.units(), dataset.validTime());
+        predict(part, (from, batch, outputs) -> scores.add(batch, outputs));
+        return new Evaluation(scores.loss(), scores.metrics());
     }
 
-    /** @throws StoppedException between batches, if that was requested */
-    public Evaluation evaluate(Part part, Observer observer) {
-        Scores scores = Scores.of(model.task(), dataset.units());
+    /**
+     * The same for the whole part and for each of its slices.
+     *
+     * @throws StoppedException between batches, if that was requested
+     */
+    public SlicedScores evaluateBySlice(Part part, Observer observer) {
+        SlicedScores scores = new SlicedScores(model.task(), dataset, part);
+        predict(part, (from, batch, outputs) -> {
+            scores.add(from, batch, outputs);
+            observer.see(batch, outputs);
+        });
+        return scores;
+    }
+
+    private interface Sink {
+        void take(int from, SequenceBatch batch, Predictions outputs);
+    }
+
+    private void predict(Part part, Sink sink) {
         int size = dataset.size(part);
         int from = 0;
         while (from < size) {
             stop.check();
             SequenceBatch batch = batch(part, from, size);
-            Predictions outputs = model.predict(batch);
-            scores.add(batch, outputs);
-            observer.see(batch, outputs);
+            sink.take(from, batch, model.predict(batch));
             from += batch.size();
         }
-        return new Evaluation(scores.loss(), scores.metrics());
     }
 
     private SequenceBatch batch(Part part, int from, int size) {

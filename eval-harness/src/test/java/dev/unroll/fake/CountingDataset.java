@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Example i is one feature of constant value i / 10 over {@code steps} steps; its target is 0. The parts are disjoint
- * in value: validation adds 100, test 200.
+ * in value: validation adds 100, test 200. Slices are the even and the odd examples.
  */
 public final class CountingDataset implements SequenceDataset {
 
@@ -79,6 +79,16 @@ public final class CountingDataset implements SequenceDataset {
     @Override
     public InputUnits inputUnits() {
         return new InputUnits(List.of("x"), new double[] {1}, new double[] {0}, steps);
+    }
+
+    @Override
+    public List<String> slices() {
+        return List.of("even", "odd");
+    }
+
+    @Override
+    public int slice(Part part, int index) {
+        return index % 2;
     }
 
     @Override

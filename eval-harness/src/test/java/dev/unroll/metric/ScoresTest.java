@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unroll.dataset.TargetUnits;
 import dev.unroll.dataset.Part;
+import dev.unroll.dataset.TargetUnits;
+import dev.unroll.dataset.ValidTime;
 import dev.unroll.fake.CountingDataset;
 import dev.unroll.loss.CrossEntropy;
 import dev.unroll.loss.Loss;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class ScoresTest {
 
     private static Scores scores(TargetKind kind, int size, Loss loss, TargetUnits units) {
-        return Scores.of(new Task(new Features(1), new Target(kind, size), loss), Optional.ofNullable(units));
+        return Scores.of(new Task(new Features(1), new Target(kind, size), loss), Optional.ofNullable(units),
+                Optional.empty());
     }
 
     private static SequenceBatch values(float[] values, int size, float[] weights) {
@@ -134,10 +136,48 @@ class ScoresTest {
 
     @Test
     void baselinesAreScoredByTheSameCode() {
-        Map<String, Map<String, Double>> metrics = BaselineScores.of(new CountingDataset(4, 2), Part.TEST);
+        Map<String, BaselineScores.BaselineScore> scores = BaselineScores.of(new CountingDataset(4, 2), Part.TEST);
 
-        assertThat(metrics).containsOnlyKeys("always 3");
-        assertThat(metrics.get("always 3")).containsExactly(entry("MSE", 9.0), entry("RMSE", 3.0), entry("MAE", 3.0));
+        assertThat(scores).containsOnlyKeys("always 3");
+        assertThat(scores.get("always 3").metrics()).containsExactly(entry("MSE", 9.0), entry("RMSE", 3.0),
+                entry("MAE", 3.0));
+        assertThat(scores.get("always 3").slices()).containsOnlyKeys("even", "odd");
+    }
+
+    @Test
+    void eachSliceHasTheScoresOfItsOwnExamples() {
+        Task task = new Task(new Features(1), new Target(TargetKind.VALUE, 1), new ValueLoss.Squared());
+        SlicedScores scores = new SlicedScores(task, new CountingDataset(6, 1), Part.TRAIN);
+
+        scores.add(0, values(new float[] {0, 0, 0}, 1, null), new Predictions(3, 1, 1, new float[] {1, 2, 3}));
+        scores.add(3, values(new float[] {0, 0}, 1, new float[] {1, 0}), new Predictions(2, 1, 1, new float[] {4, 5}));
+
+        assertThat(scores.slices()).containsOnlyKeys("even", "odd");
+        assertThat(scores.slices().get("even")).containsEntry("MSE", 5.0);
+        assertThat(scores.slices().get("odd")).containsEntry("MSE", 10.0);
+        assertThat(scores.whole().metrics()).containsEntry("MSE", 7.5);
+    }
+
+    @Test
+    void aSliceWithoutTargetsIsLeftOut() {
+        Task task = new Task(new Features(1), new Target(TargetKind.VALUE, 1), new ValueLoss.Squared());
+        SlicedScores scores = new SlicedScores(task, new CountingDataset(6, 1), Part.TRAIN);
+
+        scores.add(2, values(new float[] {0}, 1, null), new Predictions(1, 1, 1, new float[] {1}));
+
+        assertThat(scores.slices()).containsOnlyKeys("even");
+    }
+
+    @Test
+    void aForecastIsValidUntilItsErrorOverTheVariablesFirstExceedsTheTolerance() {
+        Scores scores = Scores.of(new Task(new Features(1), new Target(TargetKind.VALUE, 6), new ValueLoss.Squared()),
+                Optional.empty(), Optional.of(new ValidTime(2, 0.25, 0.5)));
+
+        // Root mean squares over the two variables: 0.5, 0.51, 0; then 0, 0, 0.
+        scores.add(values(new float[12], 6, null), new Predictions(2, 1, 6,
+                new float[] {0.5f, -0.5f, 0.72f, 0, 0, 0, 0, 0, 0, 0, 0, 0}));
+
+        assertThat(scores.metrics()).containsEntry("valid time", (1 + 3) * 0.25 / 2);
     }
 
     @Test

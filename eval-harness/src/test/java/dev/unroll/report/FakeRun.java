@@ -34,10 +34,18 @@ final class FakeRun {
 
     static final String ATTACK = "<script>alert(1)</script>";
     static final List<String> MODELS = List.of("LSTM", "RNN", ATTACK);
+    private static final Map<String, Map<String, Double>> SLICES = slices("MSE", 0.1664, 0.1672);
     private static final int LAGS = 91;
     private static final int UPDATES = 4000;
 
     private FakeRun() {
+    }
+
+    private static Map<String, Map<String, Double>> slices(String metric, double near, double far) {
+        Map<String, Map<String, Double>> slices = new LinkedHashMap<>();
+        slices.put("lag 1–45", Map.of(metric, near));
+        slices.put("lag 46–90", Map.of(metric, far));
+        return slices;
     }
 
     /** Writes the run into a folder; run it by hand to look at the report. */
@@ -100,7 +108,7 @@ final class FakeRun {
         return new DatasetResult(name, name, description, "Generated; see https://example.org/" + name.charAt(0)
                 + ". Public domain.", 8000, 1000, 1000,
                 name.equals("stock indices"), "2 features", target, metric, higher, unit, scores,
-                target.startsWith("class") ? List.of("i", "e", "a", "o", "u") : List.of(), "ab".repeat(32));
+                name.equals("adding") ? Map.of("mean", SLICES) : Map.of(), target.startsWith("class") ? List.of("i", "e", "a", "o", "u") : List.of(), "ab".repeat(32));
     }
 
     private static TrialResult trial(DatasetResult dataset, int m, long seed) {
@@ -124,7 +132,8 @@ final class FakeRun {
                 diverged ? Status.DIVERGED : Status.COMPLETED,
                 diverged ? "The loss became infinite at update 873 of 4000: lower learningRate or set clipNorm." : "",
                 new long[] {17217, 4417, 51330}[m], diverged ? 873 : UPDATES, diverged ? 800 : 3600, m == 2, curve,
-                diverged ? Map.of() : test, diverged ? Map.of() : test,
+                diverged ? Map.of() : test,
+                d == 0 && !diverged ? slices("MSE", score / 2, score * 1.5) : Map.of(), diverged ? Map.of() : test,
                 diverged ? new GradientReach(new double[0], new double[0], new double[0], new double[0])
                         : reach(m, seed, false),
                 diverged ? new GradientReach(new double[0], new double[0], new double[0], new double[0])
@@ -171,8 +180,14 @@ final class FakeRun {
                 .mapToDouble(t -> t.test().get(dataset.primaryMetric())).toArray();
         Estimate estimate = Intervals.meanWithStudentInterval(scores);
         return new Summary(dataset.name(), model, mine.get(0).parameterCount(),
-                Map.of(dataset.primaryMetric(), estimate),
-                scores.length, mine.size() - scores.length);
+                Map.of(dataset.primaryMetric(), estimate), sliceEstimates(dataset, estimate), scores.length, mine.size() - scores.length);
+    }
+
+    private static Map<String, Map<String, Estimate>> sliceEstimates(DatasetResult dataset, Estimate whole) {
+        Map<String, Map<String, Estimate>> slices = new LinkedHashMap<>();
+        dataset.baselineSlices().values().forEach(baseline -> baseline.keySet().forEach(
+                slice -> slices.put(slice, Map.of(dataset.primaryMetric(), whole))));
+        return slices;
     }
 
     static RunTiming timing() {

@@ -68,6 +68,19 @@ class ReportWriterTest {
     }
 
     @Test
+    void scoresOfSlicesStandBesideTheBaselines() throws IOException {
+        assertThat(own(html())).contains("<th scope=\"row\">lag 1–45</th>", "<span class=\"baseline\">0.166</span>",
+                "<th scope=\"row\">lag 46–90</th>", "Scores by difficulty");
+    }
+
+    @Test
+    void resultsWithoutSlicesStillGetAReport() throws IOException {
+        String results = Files.readString(folder.results());
+        Files.writeString(folder.results(), results.replace("baselineSlices", "x").replace("slices", "y"));
+        assertThat(own(html())).contains("Test scores, mean").doesNotContain("Scores by difficulty");
+    }
+
+    @Test
     void headingsDescendWithoutGaps() throws IOException {
         Matcher heading = Pattern.compile("<h([1-6])").matcher(own(html()));
         int level = 0;

@@ -186,13 +186,13 @@ class VerdictTest {
                 boolean completed = !Double.isNaN(scores[m][s]);
                 trials.add(new TrialResult("d/" + name + "/" + s, "d", name, s, completed ? Status.COMPLETED
                         : Status.DIVERGED,
-                        "", 1, 1, 1, false, List.of(), completed ? Map.of("m", scores[m][s]) : Map.of(), Map.of(),
-                                null, null,
+                        "", 1, 1, 1, false, List.of(), completed ? Map.of("m", scores[m][s]) 
+                                : Map.of(), Map.of(), Map.of(), null, null,
                         null, "", ""));
             }
         }
         DatasetResult dataset = new DatasetResult("d", "d", description, "", 1, 1, 1, false, "", "", "m",
-                higherIsBetter, "", baselines, List.of(), "");
+                higherIsBetter, "", baselines, Map.of(), List.of(), "");
         return new RunResults("run", "", "", List.of(dataset), models, LongStream.range(0, 3).boxed().toList(), trials,
                 List.of());
     }

@@ -27,7 +27,7 @@ class ProgressBarsTest {
     }
 
     private static TrialResult result(String id, Status status, String reason, Map<String, Double> test) {
-        return new TrialResult(id, "d", "m", 1, status, reason, 1, 1, 1, false, List.of(), test, test,
+        return new TrialResult(id, "d", "m", 1, status, reason, 1, 1, 1, false, List.of(), test, Map.of(), test,
                 GradientReachAnalysis.NOT_MEASURED, GradientReachAnalysis.NOT_MEASURED,
                 new Samples(new double[0], new double[0]), "", "");
     }

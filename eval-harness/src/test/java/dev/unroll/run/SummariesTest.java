@@ -23,9 +23,11 @@ class SummariesTest {
         ExperimentSpec spec = new ExperimentSpec("x", "", List.of(new DatasetEntry("d", "d", new CountingSpec())),
                 List.of(new ModelEntry("m", "m", new ScriptedModel.Spec(), List.of())), seeds, 1L);
         List<TrialResult> trials = seeds.stream().map(seed -> new TrialResult("d/m/" + seed, "d", "m", seed,
-                Status.COMPLETED, "", 1, 1, 1, false, List.of(), Map.of(metric, bySeed[seed.intValue()]), Map.of(),
-                null, null, null, "", "")).toList();
-        return Summaries.of(spec, trials).get(0).metric().get(metric);
+                Status.COMPLETED, "", 1, 1, 1, false, List.of(), Map.of(metric, bySeed[seed.intValue()]),
+                Map.of("all", Map.of(metric, bySeed[seed.intValue()])), Map.of(), null, null, null, "", "")).toList();
+        RunResults.Summary summary = Summaries.of(spec, trials).get(0);
+        assertThat(summary.slices().get("all")).isEqualTo(summary.metric());
+        return summary.metric().get(metric);
     }
 
     @Test

@@ -52,6 +52,28 @@ public interface SequenceDataset {
         return List.of();
     }
 
+    /**
+     * Names of the groups that scores are reported for beside the whole, such as ranges of length, lag or depth, from
+     * easy to hard; empty if examples are not grouped.
+     */
+    default List<String> slices() {
+        return List.of();
+    }
+
+    /**
+     * The group of an example.
+     *
+     * @return an index into {@link #slices}, or -1 if the example is in none
+     */
+    default int slice(Part part, int index) {
+        return -1;
+    }
+
+    /** How far a forecast holds, where targets are a stretch of a chaotic trajectory; empty elsewhere. */
+    default Optional<ValidTime> validTime() {
+        return Optional.empty();
+    }
+
     /** SHA-256, in hexadecimal, of what the examples are made from: of the file, or of the generator's name, version and parameters. */
     String fingerprint();
 }
