@@ -3,14 +3,13 @@ package dev.unroll.cli;
 import dev.unroll.dataset.DatasetFactory;
 import dev.unroll.experiment.ExperimentSpec;
 import dev.unroll.experiment.Kinds;
+import dev.unroll.experiment.RecordBinder;
 import dev.unroll.experiment.SpecException;
 import dev.unroll.experiment.SpecReader;
 import dev.unroll.json.CanonicalJson;
 import dev.unroll.model.ModelFactory;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +64,7 @@ final class ListCommand implements Callable<Integer> {
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("kind", factory.kind());
             entry.put("description", factory.description());
-            entry.put("keys", keys(factory.specType()));
+            entry.put("keys", RecordBinder.keys(factory.specType()));
             entries.add(entry);
         }
         return entries;
@@ -78,7 +77,7 @@ final class ListCommand implements Callable<Integer> {
             entry.put("kind", factory.kind());
             entry.put("description", factory.description());
             entry.put("source", factory.source());
-            entry.put("keys", keys(factory.specType()));
+            entry.put("keys", RecordBinder.keys(factory.specType()));
             entries.add(entry);
         }
         return entries;
@@ -103,10 +102,6 @@ final class ListCommand implements Callable<Integer> {
         } catch (SpecException e) {
             return "cannot be run: " + e.getMessage();
         }
-    }
-
-    private static List<String> keys(Class<?> type) {
-        return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
     }
 
     /** Name and description side by side, the rest indented below. */

@@ -1,6 +1,7 @@
 package dev.unroll.experiment;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.unroll.dataset.DataException;
 import dev.unroll.dataset.DatasetSpec;
 import dev.unroll.experiment.SpecNode.Field;
@@ -30,9 +31,10 @@ import java.util.regex.Pattern;
  * number. What a record's constructor refuses is reported with the line it came from.
  *
  * <p>A component is a number, truth value, text, enum (lower-case word), record (map), sealed interface of records
- * (the word for one of them, or a map with that word as {@code kind}), or a list or array of these.
+ * (the word for one of them, or a map with that word as {@code kind}), or a list or array of these. A record marked
+ * {@link JsonUnwrapped} holds keys that several kinds share: they stand among the others, not in a map of their own.
  */
-final class RecordBinder {
+public final class RecordBinder {
 
     static final String KIND = "kind";
 
@@ -55,11 +57,16 @@ final class RecordBinder {
         if (components == null) {
             throw new IllegalStateException(type.getName() + " must be a record, so that keys can be bound to it");
         }
-        List<String> names = Arrays.stream(components).map(RecordComponent::getName).toList();
-        requireKnownKeys(fields, names, what);
+        requireKnownKeys(fields, keys(type), what);
         Object[] values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
-            String name = names.get(i);
+            String name = components[i].getName();
+            if (isUnwrapped(components[i])) {
+                Map<String, Field> shared = new LinkedHashMap<>(fields);
+                shared.keySet().retainAll(keys(components[i].getType()));
+                values[i] = bind(components[i].getType(), shared, place, what);
+                continue;
+            }
             Field field = fields.get(name);
             boolean absent = field == null || isNothing(field.value());
             if (!absent) {
@@ -74,6 +81,24 @@ final class RecordBinder {
             }
         }
         return construct(type, components, values, fields, place, what);
+    }
+
+    /** The keys that a record is bound to, in declared order: its components, and in their place those of shared records. */
+    public static List<String> keys(Class<?> type) {
+        List<String> keys = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (isUnwrapped(component)) {
+                keys.addAll(keys(component.getType()));
+            } else {
+                keys.add(component.getName());
+            }
+        }
+        return keys;
+    }
+
+    /** Whether the components of this component's record are keys beside it. */
+    static boolean isUnwrapped(RecordComponent component) {
+        return component.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
     }
 
     /** A single value as a list of one, where Jackson's annotation says that the list may be written so. */

@@ -17,7 +17,12 @@ final class RecordTree {
     static Map<String, Object> of(Record record) {
         Map<String, Object> tree = new LinkedHashMap<>();
         for (RecordComponent component : record.getClass().getRecordComponents()) {
-            tree.put(component.getName(), plain(get(component, record), component.getType()));
+            Object value = get(component, record);
+            if (RecordBinder.isUnwrapped(component)) {
+                tree.putAll(of((Record) value));
+            } else {
+                tree.put(component.getName(), plain(value, component.getType()));
+            }
         }
         return tree;
     }
