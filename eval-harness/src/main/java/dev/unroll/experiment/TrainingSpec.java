@@ -3,9 +3,12 @@ package dev.unroll.experiment;
 import dev.unroll.loss.CrossEntropy;
 import dev.unroll.loss.Loss;
 import dev.unroll.loss.ValueLoss;
+import dev.unroll.model.ActivityPenalty;
 import dev.unroll.model.Task.Target;
 import dev.unroll.optimizer.LearningRateSchedule;
+import dev.unroll.optimizer.MaxNorm;
 import dev.unroll.optimizer.OptimizerSpec;
+import dev.unroll.optimizer.WeightPenalty;
 
 /**
  * How a model is trained.
@@ -21,10 +24,21 @@ import dev.unroll.optimizer.OptimizerSpec;
  * @param validateEvery updates between validations; {@code null} for once per epoch
  * @param patience      validations without a better one after which training stops early; {@code null} for never
  * @param keepBest      whether the weights of the best validation are the ones that are tested; default true
+ * @param minDelta      how much lower than the last that was better, at least 0, a validation loss must be for patience
+ *                      to begin anew; default 0. The weights kept are those of the lowest all the same.
+ * @param l1            of a penalty {@code l1 Σ |w|} on weights ({@link WeightPenalty}), at least 0; default 0
+ * @param l2            of a penalty {@code l2 Σ w²} on weights, at least 0; default 0. It is part of the gradient, unlike
+ *                      the {@code weightDecay} of AdamW.
+ * @param activityPenalty of a penalty on the mean square of what a model's encoder puts out ({@link ActivityPenalty}), at
+ *                      least 0; default 0
+ * @param temporalPenalty of a penalty on the mean square of its changes from step to step, at least 0; default 0
+ * @param maxNorm       greatest norm of what a unit takes in, that is of a column of a weight, after each update
+ *                      ({@link MaxNorm}), above 0; {@code null} for no limit
  */
 public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRate, LearningRateSchedule schedule,
         Integer batchSize, Integer epochs, Integer updates, Double clipNorm, Integer validateEvery, Integer patience,
-        Boolean keepBest) {
+        Boolean keepBest, Double minDelta, Double l1, Double l2, Double activityPenalty, Double temporalPenalty,
+        Double maxNorm) {
 
     public TrainingSpec {
         optimizer = optimizer == null ? OptimizerSpec.named("adam") : optimizer;
@@ -33,6 +47,11 @@ public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRa
         batchSize = batchSize == null ? 32 : batchSize;
         epochs = epochs == null && updates == null ? (Integer) 20 : epochs;
         keepBest = keepBest == null || keepBest;
+        minDelta = atLeastZero("minDelta", minDelta);
+        l1 = atLeastZero("l1", l1);
+        l2 = atLeastZero("l2", l2);
+        activityPenalty = atLeastZero("activityPenalty", activityPenalty);
+        temporalPenalty = atLeastZero("temporalPenalty", temporalPenalty);
         if (!(learningRate >= 0 && learningRate < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("learningRate must be at least 0 and finite; got " + learningRate);
         }
@@ -45,10 +64,17 @@ public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRa
             throw new IllegalArgumentException("train must have either epochs or updates; got both: " + epochs + " and "
                     + updates + "; remove one");
         }
-        if (clipNorm != null && !(clipNorm > 0 && clipNorm < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("clipNorm must be above 0 and finite; got " + clipNorm
-                    + "; leave it out for no clipping");
+        if (minDelta > 0 && patience == null) {
+            throw new IllegalArgumentException("minDelta says what patience counts as better and needs it; got " + minDelta
+                    + " without patience; add patience or leave minDelta out");
         }
+        aboveZero("clipNorm", clipNorm, "no clipping");
+        aboveZero("maxNorm", maxNorm, "no limit");
+    }
+
+    /** The penalty on what a model's encoder puts out. */
+    public ActivityPenalty activity() {
+        return new ActivityPenalty(activityPenalty, temporalPenalty);
     }
 
     /** What is minimized for this target. */
@@ -84,6 +110,20 @@ public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRa
     private static void atLeastOne(String name, Integer value) {
         if (value != null && value < 1) {
             throw new IllegalArgumentException(name + " must be at least 1; got " + value);
+        }
+    }
+
+    private static Double atLeastZero(String name, Double value) {
+        if (value != null && !(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " must be at least 0 and finite; got " + value);
+        }
+        return value == null ? 0.0 : value;
+    }
+
+    private static void aboveZero(String name, Double value, String without) {
+        if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " must be above 0 and finite; got " + value
+                    + "; leave it out for " + without);
         }
     }
 }

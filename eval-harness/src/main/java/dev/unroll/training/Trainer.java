@@ -39,6 +39,7 @@ public final class Trainer {
     private double bestLoss = Double.POSITIVE_INFINITY;
     private int bestUpdate;
     private List<float[]> bestWeights;
+    private double lossToBeat = Double.POSITIVE_INFINITY;
     private int validationsWithoutBetter;
     private double lossSum;
     private int lossCount;
@@ -118,10 +119,13 @@ public final class Trainer {
         if (validation.loss() < bestLoss) {
             bestLoss = validation.loss();
             bestUpdate = updates;
-            validationsWithoutBetter = 0;
             if (spec.keepBest()) {
                 bestWeights = model.parameters().snapshot();
             }
+        }
+        if (validation.loss() < lossToBeat - spec.minDelta()) {
+            lossToBeat = validation.loss();
+            validationsWithoutBetter = 0;
         } else {
             validationsWithoutBetter++;
         }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class TrainingSpecTest {
 
     private static TrainingSpec spec(Integer batchSize, Integer epochs, Integer updates, Double clipNorm) {
-        return new TrainingSpec(null, null, null, null, batchSize, epochs, updates, clipNorm, null, null, null);
+        return new TrainingSpec(null, null, null, null, batchSize, epochs, updates, clipNorm, null, null, null,
+                null, null, null, null, null, null);
     }
 
     @Test
@@ -22,7 +23,7 @@ class TrainingSpecTest {
         TrainingSpec spec = spec(null, null, null, null);
 
         assertThat(spec).isEqualTo(new TrainingSpec(null, OptimizerSpec.named("adam"), 0.001,
-                new LearningRateSchedule.Constant(), 32, 20, null, null, null, null, true));
+                new LearningRateSchedule.Constant(), 32, 20, null, null, null, null, true, 0.0, 0.0, 0.0, 0.0, 0.0, null));
         assertThat(spec.lossFor(new Target(TargetKind.VALUE, 1))).isEqualTo(new ValueLoss.Squared());
         assertThat(spec.lossFor(new Target(TargetKind.CLASS, 3))).isEqualTo(new CrossEntropy());
     }
@@ -49,7 +50,22 @@ class TrainingSpecTest {
         assertThatThrownBy(() -> spec(null, 2, 3, null))
                 .hasMessageContaining("either epochs or updates; got both: 2 and 3");
         assertThatThrownBy(() -> spec(null, null, null, Double.NaN)).hasMessageContaining("clipNorm must be above 0");
-        assertThatThrownBy(() -> new TrainingSpec(null, null, -1.0, null, null, null, null, null, null, null, null))
-                .hasMessage("learningRate must be at least 0 and finite; got -1.0");
+        assertThatThrownBy(() -> new TrainingSpec(null, null, -1.0, null, null, null, null, null, null, null, null, null,
+                null, null, null, null, null)).hasMessage("learningRate must be at least 0 and finite; got -1.0");
+    }
+
+    @Test
+    void refusesImpossiblePenaltiesAndLimits() {
+        assertThatThrownBy(() -> limited(3, 0.1, -1.0, null)).hasMessage("l1 must be at least 0 and finite; got -1.0");
+        assertThatThrownBy(() -> limited(3, 0.1, null, 0.0))
+                .hasMessage("maxNorm must be above 0 and finite; got 0.0; leave it out for no limit");
+        assertThatThrownBy(() -> limited(null, 0.1, null, null)).hasMessage("minDelta says what patience counts as better"
+                + " and needs it; got 0.1 without patience; add patience or leave minDelta out");
+        assertThat(limited(3, 0.1, null, 2.0).maxNorm()).isEqualTo(2.0);
+    }
+
+    private static TrainingSpec limited(Integer patience, Double minDelta, Double l1, Double maxNorm) {
+        return new TrainingSpec(null, null, null, null, null, null, null, null, null, patience, null, minDelta, l1, null,
+                null, null, maxNorm);
     }
 }

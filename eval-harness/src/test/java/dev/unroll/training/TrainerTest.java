@@ -22,8 +22,13 @@ class TrainerTest {
     private final StopSignal stop = new StopSignal();
 
     private static TrainingSpec spec(int updates, Integer validateEvery, Integer patience, boolean keepBest) {
+        return spec(updates, validateEvery, patience, keepBest, null);
+    }
+
+    private static TrainingSpec spec(int updates, Integer validateEvery, Integer patience, boolean keepBest,
+            Double minDelta) {
         return new TrainingSpec(null, OptimizerSpec.named("sgd"), 1.0, null, 3, null, updates, null, validateEvery,
-                patience, keepBest);
+                patience, keepBest, minDelta, null, null, null, null, null);
     }
 
     private TrainingOutcome train(ScriptedModel model, TrainingSpec spec, long seed) {
@@ -67,6 +72,20 @@ class TrainerTest {
         assertThat(outcome.stoppedEarly()).isTrue();
         assertThat(outcome.updates()).isEqualTo(10);
         assertThat(outcome.bestUpdate()).isEqualTo(4);
+    }
+
+    @Test
+    void aValidationBetterByLessThanMinDeltaUsesUpPatienceButItsWeightsAreKept() {
+        // Validation losses are the squares of 4, 3.9, 3.8, … 3.5, 3, 3, …
+        ScriptedModel model = new ScriptedModel(count -> count < 6 ? 4 - count / 10.0 : count < 9 ? 3 : 2.9, ONE);
+
+        TrainingOutcome patient = train(model, spec(100, 1, 3, true, 1.5), 1);
+
+        assertThat(patient.stoppedEarly()).isTrue();
+        // 16, then 14.44 at update 2 (better by 1.56), 12.25 at 5, 9 at 6, then 9, 9 and 8.41, by too little.
+        assertThat(patient.updates()).isEqualTo(9);
+        assertThat(patient.bestUpdate()).isEqualTo(9);
+        assertThat(model.count()).isEqualTo(9);
     }
 
     @Test

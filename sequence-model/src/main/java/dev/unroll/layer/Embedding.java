@@ -27,7 +27,7 @@ public final class Embedding {
     public Embedding(String name, int vocabulary, int size, Engine engine) {
         this.size = size;
         this.engine = engine;
-        weight = new Parameter(name + ".weight", vocabulary, size);
+        weight = Parameter.table(name + ".weight", vocabulary, size);
     }
 
     /** Values normal with variance 1 / E, so that a vector's expected squared length is 1. */

@@ -4,6 +4,7 @@ import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
+import dev.unroll.model.ActivityPenalty;
 import dev.unroll.model.ModelSpec;
 import dev.unroll.model.Parameter;
 import dev.unroll.model.Parameters;
@@ -14,6 +15,7 @@ import dev.unroll.model.Task;
 import dev.unroll.model.Trace;
 import dev.unroll.model.Trace.StepValues;
 import dev.unroll.model.TraceRequest;
+import dev.unroll.model.TrainingPass;
 import dev.unroll.random.Randomness;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,10 +33,11 @@ public final class NativeModel implements SequenceModel {
     private final InputEncoder input;
     private final SequenceEncoder encoder;
     private final Head head;
-    private final Engine engine;
     private final Parameters parameters;
     private final RowLayout layout;
+    private final ActivityGradient activity;
     private float[] dEncoded = Buffers.EMPTY;
+    private double activityPenalty;
 
     /** Parts that fit: the input's output size is the encoder's input size, the encoder's output size the head's. */
     public NativeModel(ModelSpec spec, Task task, InputEncoder input, SequenceEncoder encoder, Head head, Engine engine) {
@@ -47,12 +50,12 @@ public final class NativeModel implements SequenceModel {
         this.input = input;
         this.encoder = encoder;
         this.head = head;
-        this.engine = engine;
         List<Parameter> all = new ArrayList<>(input.parameters());
         all.addAll(encoder.parameters());
         all.addAll(head.parameters());
         parameters = new Parameters(all);
         layout = new RowLayout(encoder.rowOrder());
+        activity = new ActivityGradient(encoder.outputSize(), engine);
     }
 
     @Override
@@ -77,12 +80,22 @@ public final class NativeModel implements SequenceModel {
 
     @Override
     public double gradients(SequenceBatch batch, Randomness dropout) {
+        return gradients(batch, TrainingPass.of(dropout));
+    }
+
+    @Override
+    public double gradients(SequenceBatch batch, TrainingPass pass) {
         requireTargets(batch);
         parameters.clearGradients();
-        float[] encoded = encode(batch, new Pass(dropout));
+        float[] encoded = encode(batch, new Pass(pass.dropout()));
         double loss = head.loss(layout, encoded, batch);
-        backward(encoded, !input.parameters().isEmpty());
+        backward(encoded, pass.activity(), !input.parameters().isEmpty());
         return loss;
+    }
+
+    @Override
+    public double activityPenalty() {
+        return activityPenalty;
     }
 
     @Override
@@ -99,7 +112,7 @@ public final class NativeModel implements SequenceModel {
             head.states(layout, visitor);
         }
         Map<String, StepValues> gradientNorms = new LinkedHashMap<>();
-        backward(encoded, request.gradientNorms() || !input.parameters().isEmpty());
+        backward(encoded, ActivityPenalty.NONE, request.gradientNorms() || !input.parameters().isEmpty());
         if (request.gradientNorms()) {
             gradientNorms.put(Trace.INPUT, inputGradientNorms());
         }
@@ -112,8 +125,9 @@ public final class NativeModel implements SequenceModel {
         return encoder.forward(layout, input.forward(layout, batch), pass);
     }
 
-    private void backward(float[] encoded, boolean toInput) {
+    private void backward(float[] encoded, ActivityPenalty penalty, boolean toInput) {
         float[] dRows = head.backward(layout, encoded);
+        activityPenalty = penalty.isNone() ? 0 : activity.add(penalty, layout, encoded, dRows);
         if (!toInput) {
             encoder.backward(layout, dRows, null);
             return;

@@ -14,12 +14,17 @@ public final class Parameter {
     private final int[] shape;
     private final float[] value;
     private final float[] gradient;
+    private final boolean table;
 
     /**
      * @param name  dotted path, unique in its model, such as {@code encoder.layer0.recurrentWeight}
      * @param shape sizes of the dimensions, each at least 1
      */
     public Parameter(String name, int... shape) {
+        this(false, name, shape);
+    }
+
+    private Parameter(boolean table, String name, int... shape) {
         int size = 1;
         for (int dimension : shape) {
             if (dimension < 1) {
@@ -32,6 +37,12 @@ public final class Parameter {
         this.shape = shape.clone();
         this.value = new float[size];
         this.gradient = new float[size];
+        this.table = table;
+    }
+
+    /** A table of vectors, {@code [rows, size]}, that are looked up by number, such as an embedding. */
+    public static Parameter table(String name, int rows, int size) {
+        return new Parameter(true, name, rows, size);
     }
 
     public String name() {
@@ -41,6 +52,21 @@ public final class Parameter {
     /** Sizes of the dimensions; a copy. */
     public int[] shape() {
         return shape.clone();
+    }
+
+    /** Whether it has two or more dimensions: what inputs or states are multiplied with, no bias, gain or state. */
+    public boolean isWeight() {
+        return shape.length > 1;
+    }
+
+    /** Whether rows are looked up, so that each is by itself; what a unit takes in is else a column. */
+    public boolean isTable() {
+        return table;
+    }
+
+    /** The size of the last dimension: values of a row. */
+    public int lastDimension() {
+        return shape[shape.length - 1];
     }
 
     /** Number of values. */

@@ -30,6 +30,26 @@ public interface SequenceModel {
     double gradients(SequenceBatch batch, Randomness dropout);
 
     /**
+     * As {@link #gradients(SequenceBatch, Randomness)}, but the gradient is that of the loss and the pass's penalty
+     * together.
+     *
+     * @return the loss alone
+     * @throws IllegalArgumentException in one sentence, if this model cannot do what the pass asks for
+     */
+    default double gradients(SequenceBatch batch, TrainingPass pass) {
+        if (!pass.activity().isNone()) {
+            throw new IllegalArgumentException("activityPenalty and temporalPenalty must be 0 for this kind of model,"
+                    + " which shows none of its activity; leave them out");
+        }
+        return gradients(batch, pass.dropout());
+    }
+
+    /** What the penalty on activity came to in the latest {@link #gradients(SequenceBatch, TrainingPass) gradients}. */
+    default double activityPenalty() {
+        return 0;
+    }
+
+    /**
      * What happens inside for one batch, without dropout: forward, loss and backward as in {@link #gradients}, whose
      * effect on the parameters' gradients it shares.
      */

@@ -9,6 +9,7 @@ import dev.unroll.engine.Workers;
 import dev.unroll.kernel.Kernels;
 import dev.unroll.loss.CrossEntropy;
 import dev.unroll.loss.ValueLoss;
+import dev.unroll.model.ActivityPenalty;
 import dev.unroll.model.Parameter;
 import dev.unroll.model.Predictions;
 import dev.unroll.model.SequenceBatch;
@@ -20,6 +21,7 @@ import dev.unroll.model.Task.TargetKind;
 import dev.unroll.model.Task.Tokens;
 import dev.unroll.model.Trace;
 import dev.unroll.model.TraceRequest;
+import dev.unroll.model.TrainingPass;
 import dev.unroll.random.Purpose;
 import dev.unroll.random.RandomStream;
 import dev.unroll.random.Randomness;
@@ -28,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +42,7 @@ public abstract class SequenceModelContract {
 
     private static final int[] LENGTHS = {5, 9, 1, 7, 9, 3};
     private static final Randomness DROPOUT = Randomness.of(3, Purpose.DROPOUT);
+    private static final TrainingPass PENALIZED = new TrainingPass(DROPOUT, new ActivityPenalty(0.5, 0.7));
 
     /** A small model of the kind under test, with dropout if {@code dropout} is above 0. */
     protected abstract SequenceModel create(Task task, double dropout, Randomness initialization, Engine engine);
@@ -164,9 +168,23 @@ public abstract class SequenceModelContract {
     @ParameterizedTest
     @EnumSource(Form.class)
     void parameterGradientsMatchDifferencesOfTheLoss(Form form) {
+        checkParameterGradients(model(form, 0, 1), batch(form), TrainingPass.of(DROPOUT));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"VALUE, 2, 0", "CLASS, 0, 3", "CLASS_PER_STEP, 1, 2"})
+    void withAPenaltyOnActivityTheyMatchThoseOfTheLossAndThePenalty(Form form, double activity, double temporal) {
         SequenceModel model = model(form, 0, 1);
-        SequenceBatch batch = batch(form);
-        model.gradients(batch, DROPOUT);
+        TrainingPass pass = new TrainingPass(DROPOUT, new ActivityPenalty(activity, temporal));
+        double loss = model.gradients(batch(form), DROPOUT);
+        assertThat(model.activityPenalty()).isZero();
+        assertThat(model.gradients(batch(form), pass)).isEqualTo(loss);
+        assertThat(model.activityPenalty()).isPositive();
+        checkParameterGradients(model, batch(form), pass);
+    }
+
+    private static void checkParameterGradients(SequenceModel model, SequenceBatch batch, TrainingPass pass) {
+        model.gradients(batch, pass);
         List<float[]> gradients = gradients(model);
         RandomStream random = Randomness.of(5, Purpose.PROBE).stream();
         for (int i = 0; i < gradients.size(); i++) {
@@ -180,8 +198,8 @@ public abstract class SequenceModelContract {
                 slope += (double) direction[j] * gradients.get(i)[j];
             }
             float step = 4e-3f / (float) Math.sqrt(kept.length);
-            double difference = (lossAt(model, parameter, kept, direction, step, batch)
-                    - lossAt(model, parameter, kept, direction, -step, batch)) / (2 * step);
+            double difference = (lossAt(model, parameter, kept, direction, step, batch, pass)
+                    - lossAt(model, parameter, kept, direction, -step, batch, pass)) / (2 * step);
             System.arraycopy(kept, 0, parameter.value(), 0, kept.length);
             double scale = 0;
             for (float g : gradients.get(i)) {
@@ -193,11 +211,11 @@ public abstract class SequenceModelContract {
     }
 
     private static double lossAt(SequenceModel model, Parameter parameter, float[] at, float[] direction, float step,
-            SequenceBatch batch) {
+            SequenceBatch batch, TrainingPass pass) {
         for (int j = 0; j < at.length; j++) {
             parameter.value()[j] = at[j] + step * direction[j];
         }
-        return model.gradients(batch, DROPOUT);
+        return model.gradients(batch, pass) + model.activityPenalty();
     }
 
     @ParameterizedTest
@@ -214,11 +232,11 @@ public abstract class SequenceModelContract {
     @EnumSource(Form.class)
     void paddingChangesNoBit(Form form) {
         SequenceModel model = model(form, 0.3, 1);
-        double loss = model.gradients(batch(form), DROPOUT);
+        double loss = model.gradients(batch(form), PENALIZED);
         List<float[]> gradients = gradients(model);
         Predictions predictions = model.predict(batch(form));
         SequenceBatch padded = batch(form, LENGTHS, 9, true);
-        assertThat(model.gradients(padded, DROPOUT)).isEqualTo(loss);
+        assertThat(model.gradients(padded, PENALIZED)).isEqualTo(loss);
         assertSameGradients(model, gradients);
         assertThat(model.predict(padded).values()).isEqualTo(predictions.values());
     }
@@ -250,7 +268,7 @@ public abstract class SequenceModelContract {
         for (Form form : Form.values()) {
             SequenceModel alone = model(form, 0.3, 1);
             SequenceModel team = model(form, 0.3, threads);
-            assertThat(team.gradients(batch(form), DROPOUT)).isEqualTo(alone.gradients(batch(form), DROPOUT));
+            assertThat(team.gradients(batch(form), PENALIZED)).isEqualTo(alone.gradients(batch(form), PENALIZED));
             assertSameGradients(team, gradients(alone));
             assertThat(team.predict(batch(form)).values()).isEqualTo(alone.predict(batch(form)).values());
         }
@@ -262,7 +280,7 @@ public abstract class SequenceModelContract {
         SequenceModel chosen = model(form, 0.3, 1);
         SequenceModel scalar = create(form.task, 0.3, Randomness.of(1, Purpose.INITIALIZATION),
                 new Engine(Kernels.scalar(), new Workers(1)));
-        assertThat(chosen.gradients(batch(form), DROPOUT)).isEqualTo(scalar.gradients(batch(form), DROPOUT));
+        assertThat(chosen.gradients(batch(form), PENALIZED)).isEqualTo(scalar.gradients(batch(form), PENALIZED));
         assertSameGradients(chosen, gradients(scalar));
     }
 
