@@ -49,7 +49,7 @@ public final class UpdateStep {
      */
     public double run(SequenceBatch batch, int update) {
         Parameters parameters = model.parameters();
-        double loss = model.gradients(batch, new TrainingPass(dropout.derive(update), spec.activity()));
+        double loss = model.gradients(batch, new TrainingPass(dropout.derive(update), spec.activity(), null));
         WeightPenalty.addGradient(engine.kernels(), parameters, spec.l1(), spec.l2());
         gradientNorm = GradientClipping.globalNorm(engine.kernels(), parameters, clipNorm);
         if (Double.isFinite(loss) && Double.isFinite(gradientNorm)) {

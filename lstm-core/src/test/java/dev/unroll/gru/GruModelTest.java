@@ -9,8 +9,10 @@ import dev.unroll.model.Task;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.Direction;
 import dev.unroll.testing.SequenceModelContract;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,11 @@ class GruModelTest {
         protected SequenceModel create(Task task, double dropout, Randomness initialization, Engine engine) {
             GruSpec spec = new GruSpec(List.of(11, 7), dropout, null, null, direction, resetAfter);
             return new GruFactory().create(spec, task, initialization, engine);
+        }
+
+        @Override
+        protected Set<Ability> abilities() {
+            return direction == Direction.FORWARD ? EnumSet.allOf(Ability.class) : EnumSet.noneOf(Ability.class);
         }
 
         @Override

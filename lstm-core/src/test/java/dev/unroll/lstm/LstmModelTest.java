@@ -8,8 +8,10 @@ import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
 import dev.unroll.random.Randomness;
 import dev.unroll.testing.SequenceModelContract;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LstmModelTest extends SequenceModelContract {
@@ -23,6 +25,11 @@ class LstmModelTest extends SequenceModelContract {
     @Override
     protected float learningRate() {
         return 0.5f;
+    }
+
+    @Override
+    protected Set<Ability> abilities() {
+        return EnumSet.allOf(Ability.class);
     }
 
     @Test

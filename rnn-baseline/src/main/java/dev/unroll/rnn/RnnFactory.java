@@ -1,13 +1,11 @@
 package dev.unroll.rnn;
 
 import dev.unroll.engine.Engine;
-import dev.unroll.exchange.ExchangeableFactory;
-import dev.unroll.exchange.Layout;
-import dev.unroll.exchange.WeightMap;
 import dev.unroll.layer.Head;
 import dev.unroll.layer.InputEncoder;
 import dev.unroll.layer.NativeModel;
-import dev.unroll.model.Parameters;
+import dev.unroll.layer.NativeModel.Parts;
+import dev.unroll.model.ModelFactory;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
 import dev.unroll.random.Randomness;
@@ -18,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the model of kind {@code rnn}. */
-public final class RnnFactory implements ExchangeableFactory<RnnSpec> {
+public final class RnnFactory implements ModelFactory<RnnSpec> {
 
     @Override
     public String kind() {
@@ -37,16 +35,15 @@ public final class RnnFactory implements ExchangeableFactory<RnnSpec> {
 
     @Override
     public SequenceModel create(RnnSpec spec, Task task, Randomness initialization, Engine engine) {
+        return new NativeModel(spec, task, () -> parts(spec, task, initialization, engine), engine);
+    }
+
+    private static Parts parts(RnnSpec spec, Task task, Randomness initialization, Engine engine) {
         InputEncoder input = InputEncoder.direct(task.input(), spec.embeddingSize(), initialization, engine);
         RecurrentStack encoder = encoder(spec, input.outputSize(), initialization, engine);
         Head head = new Head(task, encoder.outputSize(), encoder.reversedSize(), spec.pooling(), initialization,
                 engine);
-        return new NativeModel(spec, task, input, encoder, head, engine);
-    }
-
-    @Override
-    public WeightMap weightMap(RnnSpec spec, Parameters parameters, Layout layout) {
-        return RnnWeightMap.of(spec, parameters, layout);
+        return new Parts(input, encoder, head);
     }
 
     static RecurrentStack encoder(RnnSpec spec, int inputSize, Randomness initialization, Engine engine) {

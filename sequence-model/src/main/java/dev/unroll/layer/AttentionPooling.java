@@ -203,4 +203,48 @@ final class AttentionPooling implements PoolingLayer {
         weigh();
         visitor.visit(name + ".attention", 1, weights, 0, 1);
     }
+
+    @Override
+    public PoolingStream stream(int batchSize) {
+        dense.pack();
+        return new Sums(batchSize);
+    }
+
+    /** The weighted sum of each sequence's rows so far. */
+    private final class Sums implements PoolingStream {
+
+        private final int batchSize;
+        private final float[] u;           // [B, H]
+        private final float[] scores;      // [B]
+        private final float[] sums;        // [B, H]: o
+        private final float[] means;       // [B, H]
+        private final float[] statistics;  // [B, 2]: m, l
+        private final boolean[] begun;
+
+        Sums(int batchSize) {
+            this.batchSize = batchSize;
+            u = new float[batchSize * size];
+            scores = new float[batchSize];
+            sums = new float[batchSize * size];
+            means = new float[batchSize * size];
+            statistics = new float[2 * batchSize];
+            begun = new boolean[batchSize];
+        }
+
+        @Override
+        public float[] take(float[] rows) {
+            score(0, batchSize, rows, u, scores);
+            for (int b = 0; b < batchSize; b++) {
+                AttentionPooling.this.take(!begun[b], scores[b], rows, b, sums, b, statistics);
+                begun[b] = true;
+                elementwise.scale(size, 1f / statistics[2 * b + 1], sums, b * size, means, b * size);
+            }
+            return means;
+        }
+
+        @Override
+        public void restart(int sequence) {
+            begun[sequence] = false;
+        }
+    }
 }

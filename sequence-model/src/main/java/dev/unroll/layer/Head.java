@@ -12,6 +12,7 @@ import dev.unroll.model.Task;
 import dev.unroll.random.Randomness;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The last part of a native model, the same for every kind: pooling (for targets per sequence), a linear map to the outputs,
@@ -23,6 +24,7 @@ public final class Head {
 
     private final Task task;
     private final int size;
+    private final Pooling kind;
     /** {@code null} for a target per step. */
     private final PoolingLayer pooling;
     private final Dense dense;
@@ -48,6 +50,7 @@ public final class Head {
     public Head(Task task, int size, int reversedSize, Pooling pooling, Randomness randomness, Engine engine) {
         this.task = task;
         this.size = size;
+        this.kind = pooling;
         this.pooling =
                 task.target().perStep() ? null : pooling.layer(size, reversedSize, randomness, engine);
         dense = new Dense("head", size, task.outputSize(), engine).initializeGlorot(randomness);
@@ -165,5 +168,24 @@ public final class Head {
         if (pooling != null) {
             pooling.states(layout, visitor);
         }
+    }
+
+    /**
+     * Refuses to see a sequence in pieces, if it takes more than its last step.
+     *
+     * @throws IllegalArgumentException in one sentence
+     */
+    void requirePieces() {
+        if (pooling != null && kind != Pooling.LAST) {
+            throw new IllegalArgumentException("sequences are carried from one batch to the next only where pooling is last,"
+                    + " since the pooling of other steps would see but those of its own batch; got pooling "
+                    + kind.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** This head at work step by step, with its parameters' values of this moment, which must then not change. */
+    HeadStream stream(int batchSize) {
+        dense.pack();
+        return new HeadStream(batchSize, pooling == null ? null : pooling.stream(batchSize), dense);
     }
 }

@@ -51,6 +51,18 @@ public abstract class InputEncoder {
     /** The rows of a batch, in a buffer of this encoder's that may be longer; valid until the next forward. */
     public abstract float[] forward(RowLayout layout, SequenceBatch batch);
 
+    /** Takes in the parameters' present values for {@link #step}. */
+    abstract void pack();
+
+    /**
+     * The rows of one step of some sequences, with the values of the latest {@link #pack}.
+     *
+     * @param features {@code [count, F]}, read; {@code null} for tokens
+     * @param tokens   {@code [count]}, read; {@code null} for features
+     * @return {@code [count, outputSize]}, in a buffer that may be longer; may be {@code features} itself
+     */
+    abstract float[] step(int count, float[] features, int[] tokens);
+
     /**
      * Accumulates the parameters' gradients. Not called where there are none.
      *
@@ -101,6 +113,15 @@ public abstract class InputEncoder {
         }
 
         @Override
+        void pack() {
+        }
+
+        @Override
+        float[] step(int count, float[] features, int[] tokens) {
+            return features;
+        }
+
+        @Override
         public void backward(RowLayout layout, float[] dOutput) {
         }
 
@@ -137,6 +158,18 @@ public abstract class InputEncoder {
             features = gatherFeatures(layout, batch, projection.inputSize(), features);
             rows = Buffers.atLeast(rows, layout.rows() * outputSize());
             projection.forward(layout.rows(), features, rows);
+            return rows;
+        }
+
+        @Override
+        void pack() {
+            projection.pack();
+        }
+
+        @Override
+        float[] step(int count, float[] features, int[] tokens) {
+            rows = Buffers.atLeast(rows, count * outputSize());
+            projection.forwardRows(0, count, features, rows);
             return rows;
         }
 
@@ -188,6 +221,17 @@ public abstract class InputEncoder {
             }
             rows = Buffers.atLeast(rows, layout.rows() * outputSize());
             embedding.forward(layout.rows(), tokens, rows);
+            return rows;
+        }
+
+        @Override
+        void pack() {
+        }
+
+        @Override
+        float[] step(int count, float[] features, int[] tokens) {
+            rows = Buffers.atLeast(rows, count * outputSize());
+            embedding.forward(count, tokens, rows);
             return rows;
         }
 

@@ -34,4 +34,39 @@ final class MeanPooling implements PoolingLayer {
             }
         }
     }
+
+    @Override
+    public PoolingStream stream(int batchSize) {
+        return new Sums(batchSize);
+    }
+
+    /** The sum of each sequence's rows so far. */
+    private final class Sums implements PoolingStream {
+
+        private final float[] sums;
+        private final float[] means;
+        private final int[] steps;
+
+        Sums(int batchSize) {
+            sums = new float[batchSize * size];
+            means = new float[batchSize * size];
+            steps = new int[batchSize];
+        }
+
+        @Override
+        public float[] take(float[] rows) {
+            for (int b = 0; b < steps.length; b++) {
+                steps[b]++;
+                kernels.add(size, rows, b * size, sums, b * size);
+                kernels.scale(size, 1f / steps[b], sums, b * size, means, b * size);
+            }
+            return means;
+        }
+
+        @Override
+        public void restart(int sequence) {
+            steps[sequence] = 0;
+            Arrays.fill(sums, sequence * size, (sequence + 1) * size, 0f);
+        }
+    }
 }

@@ -6,11 +6,13 @@ import dev.unroll.engine.RowLayout;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.ActivityPenalty;
 import dev.unroll.model.ModelSpec;
+import dev.unroll.model.ModelState;
 import dev.unroll.model.Parameter;
 import dev.unroll.model.Parameters;
 import dev.unroll.model.Predictions;
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.SequenceModel;
+import dev.unroll.model.SequenceStream;
 import dev.unroll.model.Task;
 import dev.unroll.model.Trace;
 import dev.unroll.model.Trace.StepValues;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A model of this engine: {@link InputEncoder}, {@link SequenceEncoder}, {@link Head}. Kinds of model differ in the middle
@@ -30,6 +33,7 @@ public final class NativeModel implements SequenceModel {
 
     private final ModelSpec spec;
     private final Task task;
+    private final Supplier<Parts> make;
     private final InputEncoder input;
     private final SequenceEncoder encoder;
     private final Head head;
@@ -39,23 +43,37 @@ public final class NativeModel implements SequenceModel {
     private float[] dEncoded = Buffers.EMPTY;
     private double activityPenalty;
 
-    /** Parts that fit: the input's output size is the encoder's input size, the encoder's output size the head's. */
-    public NativeModel(ModelSpec spec, Task task, InputEncoder input, SequenceEncoder encoder, Head head, Engine engine) {
-        if (input.outputSize() != encoder.inputSize()) {
-            throw new IllegalArgumentException("the encoder must take what the input encoder gives; it takes rows of "
-                    + encoder.inputSize() + " and gets rows of " + input.outputSize());
+    /**
+     * What a model is made of: the input's output size is the encoder's input size, the encoder's output size the head's.
+     */
+    public record Parts(InputEncoder input, SequenceEncoder encoder, Head head) {
+        public Parts {
+            if (input.outputSize() != encoder.inputSize()) {
+                throw new IllegalArgumentException("the encoder must take what the input encoder gives; it takes rows of "
+                        + encoder.inputSize() + " and gets rows of " + input.outputSize());
+            }
         }
+    }
+
+    /** @param make gives new parts of the same form each time; those of the first time are the model's */
+    public NativeModel(ModelSpec spec, Task task, Supplier<Parts> make, Engine engine) {
+        Parts parts = make.get();
+        this.make = make;
         this.spec = spec;
         this.task = task;
-        this.input = input;
-        this.encoder = encoder;
-        this.head = head;
-        List<Parameter> all = new ArrayList<>(input.parameters());
-        all.addAll(encoder.parameters());
-        all.addAll(head.parameters());
-        parameters = new Parameters(all);
+        input = parts.input();
+        encoder = parts.encoder();
+        head = parts.head();
+        parameters = parameters(parts);
         layout = new RowLayout(encoder.rowOrder());
         activity = new ActivityGradient(encoder.outputSize(), engine);
+    }
+
+    private static Parameters parameters(Parts parts) {
+        List<Parameter> all = new ArrayList<>(parts.input().parameters());
+        all.addAll(parts.encoder().parameters());
+        all.addAll(parts.head().parameters());
+        return new Parameters(all);
     }
 
     @Override
@@ -75,7 +93,12 @@ public final class NativeModel implements SequenceModel {
 
     @Override
     public Predictions predict(SequenceBatch batch) {
-        return head.predict(layout, encode(batch, Pass.EVALUATION));
+        return predict(batch, null);
+    }
+
+    @Override
+    public Predictions predict(SequenceBatch batch, ModelState state) {
+        return head.predict(layout, encode(batch, state, Pass.EVALUATION));
     }
 
     @Override
@@ -87,7 +110,7 @@ public final class NativeModel implements SequenceModel {
     public double gradients(SequenceBatch batch, TrainingPass pass) {
         requireTargets(batch);
         parameters.clearGradients();
-        float[] encoded = encode(batch, new Pass(pass.dropout()));
+        float[] encoded = encode(batch, pass.state(), new Pass(pass.dropout()));
         double loss = head.loss(layout, encoded, batch);
         backward(encoded, pass.activity(), !input.parameters().isEmpty());
         return loss;
@@ -102,7 +125,7 @@ public final class NativeModel implements SequenceModel {
     public Trace trace(SequenceBatch batch, TraceRequest request) {
         requireTargets(batch);
         parameters.clearGradients();
-        float[] encoded = encode(batch, Pass.EVALUATION);
+        float[] encoded = encode(batch, null, Pass.EVALUATION);
         double loss = head.loss(layout, encoded, batch);
         Map<String, StepValues> states = new LinkedHashMap<>();
         if (request.states()) {
@@ -119,10 +142,37 @@ public final class NativeModel implements SequenceModel {
         return new Trace(loss, gradientNorms, states);
     }
 
-    private float[] encode(SequenceBatch batch, Pass pass) {
+    @Override
+    public ModelState newState(int batchSize) {
+        ModelState state = encoder.newState(batchSize);
+        head.requirePieces();
+        return state;
+    }
+
+    @Override
+    public void advance(SequenceBatch batch, TrainingPass pass) {
+        encode(batch, pass.state(), new Pass(pass.dropout()));
+    }
+
+    @Override
+    public SequenceStream stream(int batchSize) {
+        Parts own = make.get();
+        parameters(own).restore(parameters.snapshot());
+        return new NativeStream(task.input(), batchSize, own.input(), own.encoder(), own.head());
+    }
+
+    private float[] encode(SequenceBatch batch, ModelState state, Pass pass) {
         requireInput(batch);
         layout.update(batch.lengths());
-        return encoder.forward(layout, input.forward(layout, batch), pass);
+        float[] rows = input.forward(layout, batch);
+        if (state == null) {
+            return encoder.forward(layout, rows, pass);
+        }
+        if (state.batchSize() != batch.size()) {
+            throw new IllegalArgumentException("a state must be for as many sequences as the batch holds; got one for "
+                    + state.batchSize() + " with a batch of " + batch.size());
+        }
+        return encoder.forward(layout, rows, state, pass);
     }
 
     private void backward(float[] encoded, ActivityPenalty penalty, boolean toInput) {

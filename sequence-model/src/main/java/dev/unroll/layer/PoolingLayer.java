@@ -33,6 +33,9 @@ interface PoolingLayer {
      */
     void backward(RowLayout layout, float[] rows, float[] dPooled, float[] dRows);
 
+    /** This pooling at work step by step, with its parameters' values of this moment, which must then not change. */
+    PoolingStream stream(int batchSize);
+
     /** Reports what the latest forward gave each row, if it is more than a place or a number of steps. */
     default void states(RowLayout layout, StateVisitor visitor) {
     }

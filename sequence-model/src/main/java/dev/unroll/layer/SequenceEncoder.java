@@ -1,6 +1,7 @@
 package dev.unroll.layer;
 
 import dev.unroll.engine.RowLayout;
+import dev.unroll.model.ModelState;
 import dev.unroll.model.Parameter;
 import java.util.List;
 
@@ -38,6 +39,36 @@ public interface SequenceEncoder {
      * @return {@code [rows, outputSize]}, in a buffer of this encoder's that may be longer; valid until the next forward
      */
     float[] forward(RowLayout layout, float[] input, Pass pass);
+
+    /**
+     * A state by which sequences can go on from one batch to the next.
+     *
+     * @throws IllegalArgumentException in one sentence, if this encoder cannot carry one
+     */
+    default ModelState newState(int batchSize) {
+        throw new IllegalArgumentException("this kind of model carries no state from one batch to the next; give it whole"
+                + " sequences, without truncate");
+    }
+
+    /**
+     * As {@link #forward(RowLayout, float[], Pass) forward}, but from a state of this encoder's. In backward nothing flows
+     * into it.
+     *
+     * @param state overwritten by the state after each sequence's own last step
+     */
+    default float[] forward(RowLayout layout, float[] input, ModelState state, Pass pass) {
+        throw new IllegalArgumentException("a state must come from newState of this encoder, which has none");
+    }
+
+    /**
+     * This encoder at work step by step, with its weights of this moment, outside training. It works in this encoder's own
+     * buffers: once there is a stream, nothing else may be asked of the encoder.
+     *
+     * @throws IllegalArgumentException in one sentence, if this encoder cannot read step by step
+     */
+    default EncoderStream stream(int batchSize) {
+        throw new IllegalArgumentException("this kind of model cannot read step by step; give predict whole sequences");
+    }
 
     /**
      * Backward of the latest forward.

@@ -40,4 +40,27 @@ final class StepPooling implements PoolingLayer {
             System.arraycopy(dPooled, b * size + ahead, dRows, layout.row(b, 0) * size + ahead, size - ahead);
         }
     }
+
+    /** Where sequences are read step by step, the latest row is the last so far. */
+    @Override
+    public PoolingStream stream(int batchSize) {
+        if (first) {
+            throw new IllegalArgumentException("sequences are read step by step only where pooling is not first, since the"
+                    + " first step would have to see those to come; choose another pooling");
+        }
+        return new LatestSteps();
+    }
+
+    /** What is taken is what is given. */
+    private static final class LatestSteps implements PoolingStream {
+
+        @Override
+        public float[] take(float[] rows) {
+            return rows;
+        }
+
+        @Override
+        public void restart(int sequence) {
+        }
+    }
 }

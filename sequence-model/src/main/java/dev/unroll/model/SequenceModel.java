@@ -31,7 +31,7 @@ public interface SequenceModel {
 
     /**
      * As {@link #gradients(SequenceBatch, Randomness)}, but the gradient is that of the loss and the pass's penalty
-     * together.
+     * together, and sequences start from the pass's state, if it has one.
      *
      * @return the loss alone
      * @throws IllegalArgumentException in one sentence, if this model cannot do what the pass asks for
@@ -41,6 +41,7 @@ public interface SequenceModel {
             throw new IllegalArgumentException("activityPenalty and temporalPenalty must be 0 for this kind of model,"
                     + " which shows none of its activity; leave them out");
         }
+        ModelStates.requireNone(pass.state());
         return gradients(batch, pass.dropout());
     }
 
@@ -54,4 +55,37 @@ public interface SequenceModel {
      * effect on the parameters' gradients it shares.
      */
     Trace trace(SequenceBatch batch, TraceRequest request);
+
+    /**
+     * A state by which sequences can go on from one batch to the next.
+     *
+     * @throws IllegalArgumentException in one sentence, if this model cannot carry one
+     */
+    default ModelState newState(int batchSize) {
+        throw ModelStates.refusal();
+    }
+
+    /**
+     * The outputs for a batch whose sequences start from a state.
+     *
+     * @param state overwritten by where they end
+     */
+    default Predictions predict(SequenceBatch batch, ModelState state) {
+        ModelStates.requireNone(state);
+        return predict(batch);
+    }
+
+    /** Takes the pass's state through a batch as {@link #gradients} would, with dropout, but without loss or backward. */
+    default void advance(SequenceBatch batch, TrainingPass pass) {
+        throw ModelStates.refusal();
+    }
+
+    /**
+     * Step-by-step inference on this many sequences side by side. Costs about as much as making the model.
+     *
+     * @throws IllegalArgumentException in one sentence, if this model cannot read step by step
+     */
+    default SequenceStream stream(int batchSize) {
+        throw new IllegalArgumentException("this kind of model cannot read step by step; give predict whole sequences");
+    }
 }

@@ -63,6 +63,11 @@ public final class LearnedInitialState implements RecurrentLayer {
     }
 
     @Override
+    public void initialState(float[] state, int offset) {
+        System.arraycopy(initialState.value(), 0, state, offset, initialState.size());
+    }
+
+    @Override
     public void pack(Pass pass) {
         layer.pack(pass);
     }
@@ -77,7 +82,7 @@ public final class LearnedInitialState implements RecurrentLayer {
         int size = stateSize();
         start = Buffers.atLeast(start, layout.batchSize() * size);
         for (int b = 0; b < layout.batchSize(); b++) {
-            System.arraycopy(this.initialState.value(), 0, start, b * size, size);
+            initialState(start, b * size);
         }
         return layer.forward(layout, input, start, pass);
     }

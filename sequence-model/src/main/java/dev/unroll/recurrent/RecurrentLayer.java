@@ -4,6 +4,7 @@ import dev.unroll.engine.RowLayout;
 import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,6 +35,15 @@ public interface RecurrentLayer {
 
     /** In a fixed order, named {@code LAYER.inputWeight} and so on. */
     List<Parameter> parameters();
+
+    /**
+     * The state that sequences start from where none is given: zero, unless it is learned.
+     *
+     * @param state {@code [S]} from {@code offset}, overwritten
+     */
+    default void initialState(float[] state, int offset) {
+        Arrays.fill(state, offset, offset + stateSize(), 0f);
+    }
 
     /**
      * Takes in the parameters' present values for the passes to come; must follow every change of them.

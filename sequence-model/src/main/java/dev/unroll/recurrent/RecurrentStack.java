@@ -4,19 +4,25 @@ import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
 import dev.unroll.layer.Dropout;
+import dev.unroll.layer.EncoderStream;
 import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder;
+import dev.unroll.model.ModelState;
 import dev.unroll.model.Parameter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Recurrent layers one on top of another, with dropout between them (Zaremba, Sutskever &amp; Vinyals 2014, arXiv
- * 1409.2329). Sequences start from a zero state, or from one that is learned: {@link LearnedInitialState}.
+ * 1409.2329). Sequences start from a zero state, from one that is learned, {@link LearnedInitialState}, or from one that is
+ * given.
  */
 public final class RecurrentStack implements SequenceEncoder {
 
     private final List<RecurrentLayer> layers;
+    private final List<String> names = new ArrayList<>();
     private final List<Dropout> dropouts = new ArrayList<>();
     private final double dropout;
     private final float[][] dropped;
@@ -29,6 +35,9 @@ public final class RecurrentStack implements SequenceEncoder {
     public RecurrentStack(List<? extends RecurrentLayer> layers, double dropout, Engine engine) {
         this.layers = List.copyOf(layers);
         this.dropout = dropout;
+        for (int k = 0; k < layers.size(); k++) {
+            names.add("layer" + k);
+        }
         for (int k = 1; k < layers.size(); k++) {
             int given = layers.get(k - 1).hiddenSize();
             if (layers.get(k).inputSize() != given) {
@@ -73,15 +82,67 @@ public final class RecurrentStack implements SequenceEncoder {
 
     @Override
     public float[] forward(RowLayout layout, float[] input, Pass pass) {
+        return forward(layout, input, null, pass);
+    }
+
+    @Override
+    public float[] forward(RowLayout layout, float[] input, ModelState state, Pass pass) {
+        boolean started = state != null && !state.isStart();
+        if (state != null) {
+            requireOwn(state);
+        }
         float[] output = input;
         for (int k = 0; k < layers.size(); k++) {
             if (k > 0) {
                 output = drop(k, layout.rows() * layers.get(k).inputSize(), output, pass);
             }
             layers.get(k).pack(pass);
-            output = layers.get(k).forward(layout, output, null, pass);
+            output = layers.get(k).forward(layout, output, started ? state.values(names.get(k)) : null, pass);
+            if (state != null) {
+                layers.get(k).finalState(layout, state.values(names.get(k)));
+            }
+        }
+        if (state != null) {
+            state.given();
         }
         return output;
+    }
+
+    /** A state per layer, {@code layer0} and so on, the hidden state first. */
+    @Override
+    public ModelState newState(int batchSize) {
+        requireForward("carried from one batch to the next");
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        for (int k = 0; k < layers.size(); k++) {
+            sizes.put(names.get(k), layers.get(k).stateSize());
+        }
+        return new ModelState(batchSize, sizes);
+    }
+
+    @Override
+    public EncoderStream stream(int batchSize) {
+        requireForward("read step by step");
+        return new RecurrentStream(layers, batchSize);
+    }
+
+    private void requireOwn(ModelState state) {
+        for (int k = 0; k < layers.size(); k++) {
+            int needed = state.batchSize() * layers.get(k).stateSize();
+            if (state.values(names.get(k)).length != needed) {
+                throw new IllegalArgumentException("a state must come from newState of a model of this form; got one with "
+                        + state.values(names.get(k)).length + " values of " + names.get(k) + " where " + needed
+                        + " are needed");
+            }
+        }
+    }
+
+    private void requireForward(String what) {
+        for (RecurrentLayer layer : layers) {
+            if (layer.reversedSize() > 0) {
+                throw new IllegalArgumentException("sequences are " + what + " only where no layer reads them backwards,"
+                        + " which would need the steps to come; choose direction forward");
+            }
+        }
     }
 
     /** A layer's own copy of its output stays whole: its backward may need it. */

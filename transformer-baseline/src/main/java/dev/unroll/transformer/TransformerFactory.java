@@ -1,19 +1,17 @@
 package dev.unroll.transformer;
 
 import dev.unroll.engine.Engine;
-import dev.unroll.exchange.ExchangeableFactory;
-import dev.unroll.exchange.Layout;
-import dev.unroll.exchange.WeightMap;
 import dev.unroll.layer.Head;
 import dev.unroll.layer.InputEncoder;
 import dev.unroll.layer.NativeModel;
-import dev.unroll.model.Parameters;
+import dev.unroll.layer.NativeModel.Parts;
+import dev.unroll.model.ModelFactory;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
 import dev.unroll.random.Randomness;
 
 /** Makes the model of kind {@code transformer}. */
-public final class TransformerFactory implements ExchangeableFactory<TransformerSpec> {
+public final class TransformerFactory implements ModelFactory<TransformerSpec> {
 
     @Override
     public String kind() {
@@ -32,6 +30,10 @@ public final class TransformerFactory implements ExchangeableFactory<Transformer
 
     @Override
     public SequenceModel create(TransformerSpec spec, Task task, Randomness initialization, Engine engine) {
+        return new NativeModel(spec, task, () -> parts(spec, task, initialization, engine), engine);
+    }
+
+    private static Parts parts(TransformerSpec spec, Task task, Randomness initialization, Engine engine) {
         int size = spec.modelSize();
         InputEncoder input = InputEncoder.projected(task.input(), size, initialization, engine);
         // Vectors of tokens begin with length 1 and are brought to the scale of positions (Vaswani et al. 2017, section
@@ -39,11 +41,6 @@ public final class TransformerFactory implements ExchangeableFactory<Transformer
         double inputScale = task.input() instanceof Task.Tokens ? Math.sqrt(size) : 1;
         TransformerEncoder encoder = new TransformerEncoder(spec, inputScale, initialization, engine);
         Head head = new Head(task, size, spec.pooling(), initialization, engine);
-        return new NativeModel(spec, task, input, encoder, head, engine);
-    }
-
-    @Override
-    public WeightMap weightMap(TransformerSpec spec, Parameters parameters, Layout layout) {
-        return TransformerWeightMap.of(spec, parameters, layout);
+        return new Parts(input, encoder, head);
     }
 }
