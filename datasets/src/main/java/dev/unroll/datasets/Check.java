@@ -30,6 +30,34 @@ public final class Check {
         return value;
     }
 
+    /** The value, which must be above 0 and at most 1. */
+    public static double share(String name, double value) {
+        if (!(value > 0 && value <= 1)) {
+            throw new IllegalArgumentException(name + " must be above 0 and at most 1; got " + value);
+        }
+        return value;
+    }
+
+    /** The value, which must be above 0. */
+    public static double requirePositive(String name, double value) {
+        if (!(value > 0)) {
+            throw new IllegalArgumentException(name + " must be above 0; got " + value);
+        }
+        return value;
+    }
+
+    /** Refuses shares of the training and validation parts that leave nothing to train on or to test on. */
+    public static void fractions(double trainFraction, double validationFraction) {
+        if (!(trainFraction > 0 && trainFraction < 1)) {
+            throw new IllegalArgumentException("trainFraction must be above 0 and below 1; got " + trainFraction);
+        }
+        if (!(validationFraction >= 0 && trainFraction + validationFraction < 1)) {
+            throw new IllegalArgumentException("validationFraction must be at least 0 and leave some for the test, "
+                    + "below 1 together with trainFraction; got " + validationFraction + " with trainFraction "
+                    + trainFraction);
+        }
+    }
+
     /** The value, or {@code otherwise} if there is none. */
     public static <V> V orElse(V value, V otherwise) {
         return value == null ? otherwise : value;

@@ -13,11 +13,21 @@ public final class Fingerprint {
 
     /** Of these bytes. */
     public static String of(byte[] bytes) {
+        return hex(digest().digest(bytes));
+    }
+
+    /** Of bytes to come. */
+    public static MessageDigest digest() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform must have SHA-256; this one has not", e);
         }
+    }
+
+    /** Bytes in lower-case hexadecimal. */
+    public static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
     }
 
     /**

@@ -185,8 +185,9 @@ class ExperimentRunnerTest {
                 "datasets: [{name: few, kind: digits, trainFraction: 0.999, validationFraction: 0.0005}]");
 
         assertThatThrownBy(() -> runner(empty, Kinds.installed(), folder("few"), 1, 1, RunListener.SILENT).run())
-                .isInstanceOf(DataException.class).hasMessage("every part of a dataset must hold at least one example;"
-                        + " the validation part of few holds none; change its sizes or fractions");
+                .isInstanceOf(DataException.class).hasMessage("the validation part of optdigits-8x8.csv.gz must hold at"
+                        + " least one example; of 1797 it gets none with split stratified; change the fractions, or"
+                        + " bring more examples");
         assertThat(folder("few").path()).doesNotExist();
     }
 

@@ -1,30 +1,22 @@
 package dev.unroll.datasets.image;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.unroll.dataset.DatasetSpec;
 import dev.unroll.datasets.Check;
+import dev.unroll.datasets.split.SplitKeys;
 
 /**
- * Parameters of {@link DigitsDataset}.
+ * Parameters of {@link DigitsFactory}.
  *
- * @param reading            {@code rows}: 8 steps of 8 pixels; {@code pixels}: 64 steps of 1 pixel; default rows
- * @param trainFraction      share of the examples of each digit to train on; default 0.7
- * @param validationFraction share of the examples of each digit to validate on, the rest being the test part; default
- *                           0.15
+ * @param reading {@code rows}: 8 steps of 8 pixels; {@code pixels}: 64 steps of 1 pixel; {@code permuted}: pixels in an
+ *                order that is random but the same for all; default rows
+ * @param split   shared by all datasets of separate examples; default stratified, 0.7 to train and 0.15 to validate on
  */
-public record DigitsSpec(String reading, Double trainFraction, Double validationFraction) implements DatasetSpec {
+public record DigitsSpec(String reading, @JsonUnwrapped SplitKeys split) implements DatasetSpec {
 
     public DigitsSpec {
-        reading = Check.orElse(reading, "rows");
-        trainFraction = Check.orElse(trainFraction, 0.7);
-        validationFraction = Check.orElse(validationFraction, 0.15);
-        Check.oneOf("reading", reading, "rows", "pixels");
-        if (!(trainFraction > 0 && trainFraction < 1)) {
-            throw new IllegalArgumentException("trainFraction must be above 0 and below 1; got " + trainFraction);
-        }
-        if (!(validationFraction > 0 && trainFraction + validationFraction < 1)) {
-            throw new IllegalArgumentException("validationFraction must be above 0 and leave examples for the test, "
-                    + "below 1 together with trainFraction; got " + validationFraction + " with trainFraction "
-                    + trainFraction);
-        }
+        reading = Check.orElse(reading, PictureInputs.READINGS[0]);
+        Check.oneOf("reading", reading, PictureInputs.READINGS);
+        split = SplitKeys.complete(split, 0.7, 0.15, "stratified", "random");
     }
 }

@@ -1,4 +1,4 @@
 /**
- * Pictures read as sequences. Start at {@link dev.unroll.datasets.image.DigitsDataset}.
+ * Pictures read as sequences. Start at {@link dev.unroll.datasets.image.DigitsFactory}.
  */
 package dev.unroll.datasets.image;

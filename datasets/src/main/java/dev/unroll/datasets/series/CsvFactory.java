@@ -2,12 +2,13 @@ package dev.unroll.datasets.series;
 
 import dev.unroll.dataset.DatasetFactory;
 import dev.unroll.dataset.SequenceDataset;
-import dev.unroll.datasets.table.CsvTables;
+import dev.unroll.datasets.file.DataFile;
 import dev.unroll.random.Randomness;
 
 /**
- * Forecasts from one's own file: comma-separated (RFC 4180) with a header line, UTF-8, one row per time in order of
- * time, evenly spaced, without gaps. Columns that are neither inputs nor targets may hold anything.
+ * Forecasts from one's own file: comma-separated (RFC 4180) or tab-separated ({@code .tsv}) with a header line, UTF-8,
+ * rows in order of time. Columns that no key names may hold anything. The file is read row by row; the numbers of the
+ * named columns are held in memory, 8 bytes each.
  */
 public final class CsvFactory implements DatasetFactory<CsvSpec> {
 
@@ -18,7 +19,8 @@ public final class CsvFactory implements DatasetFactory<CsvSpec> {
 
     @Override
     public String description() {
-        return "forecast columns of your own CSV file: path, targets, inputs, window, horizon, differences, season";
+        return "forecast columns of your own CSV or TSV file, one series or many, with dates, gaps, known future "
+                + "values";
     }
 
     @Override
@@ -33,6 +35,7 @@ public final class CsvFactory implements DatasetFactory<CsvSpec> {
 
     @Override
     public SequenceDataset create(CsvSpec spec, Randomness randomness) {
-        return new ForecastDataset(CsvTables.file(spec.path()), spec.plan());
+        return new ForecastDataset(SeriesReader.read(DataFile.of("path", spec.path()), spec.layout(), spec.plan()),
+                spec.plan());
     }
 }

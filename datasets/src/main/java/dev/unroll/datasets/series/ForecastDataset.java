@@ -5,6 +5,7 @@ import dev.unroll.dataset.InputUnits;
 import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
 import dev.unroll.dataset.TargetUnits;
+import dev.unroll.datasets.Scaling;
 import dev.unroll.datasets.table.Table;
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.Task;
@@ -23,6 +24,10 @@ import java.util.Optional;
  *   row      4  5  6 | 7  8
  *            features  target
  * </pre>
+ *
+ * <p>Several series (shops, cities) are examples of one task: no window spans two of them, each is cut in order of its
+ * own time, and scaling is common to all. A column known in advance is seen {@code horizon} rows ahead, so that the
+ * window's last steps show its values at the very rows that are forecast.
  *
  * <p>F input columns, J target columns; the target is a value of K = horizon * J components, component {@code h * J +
  * j} being column j at step h.
@@ -55,8 +60,9 @@ import java.util.Optional;
 public final class ForecastDataset implements SequenceDataset {
 
     private final ForecastPlan plan;
-    private final TimeSplit split;
-    private final String sha256;
+    private final ForecastKeys keys;
+    private final SeriesFrame frame;
+    private final SeriesSplit split;
     private final float[] inputs;
     private final ForecastTargets targets;
     private final InputUnits inputUnits;
@@ -64,41 +70,60 @@ public final class ForecastDataset implements SequenceDataset {
 
     /** @throws dev.unroll.dataset.DataException if a column is missing or not of numbers, or the series is too short */
     ForecastDataset(Table table, ForecastPlan plan) {
+        this(SeriesFrame.of(table, plan), plan);
+    }
+
+    /** @throws dev.unroll.dataset.DataException if a gap cannot be filled, or a series is too short */
+    ForecastDataset(SeriesFrame frame, ForecastPlan plan) {
         this.plan = plan;
-        this.sha256 = table.sha256();
-        int rows = table.rows().size();
-        split = new TimeSplit(plan, rows, table.source());
-        int numInputs = plan.inputs().size();
-        inputs = new float[rows * numInputs];
-        List<String> names = new ArrayList<>();
-        double[] scale = new double[numInputs];
-        double[] offset = new double[numInputs];
-        for (int f = 0; f < numInputs; f++) {
-            String name = plan.inputs().get(f);
-            names.add(plan.differences() ? name + " change" : name);
-            Scaling scaling = writeInput(table.numbers(name), f);
-            scale[f] = scaling.scale();
-            offset[f] = scaling.offset();
+        this.keys = plan.keys();
+        this.frame = frame;
+        frame.noteMissing(plan.targets());
+        split = new SeriesSplit(plan, frame);
+        if (plan.missing() != Missing.REFUSE) {
+            frame.fill(plan.missing(), split.trainRanges());
         }
-        inputUnits = new InputUnits(List.copyOf(names), scale, offset, plan.window());
-        double[][] columns = plan.targets().stream().map(table::numbers).toArray(double[][]::new);
-        targets = new ForecastTargets(plan, columns, split.trainRows());
+        int numFeatures = plan.numFeatures();
+        inputs = new float[frame.rows() * numFeatures];
+        List<String> names = new ArrayList<>();
+        Scaling[] scalings = new Scaling[numFeatures];
+        for (String name : plan.inputs()) {
+            scalings[names.size()] = writeInput(frame.column(name), names.size());
+            names.add(keys.differences() ? name + " change" : name);
+        }
+        for (String name : keys.future()) {
+            scalings[names.size()] = writeFuture(frame.column(name), names.size());
+            names.add(name + " " + keys.horizon() + " later");
+        }
+        inputUnits = new InputUnits(List.copyOf(names), Scaling.scales(scalings), Scaling.offsets(scalings),
+                keys.window());
+        double[][] columns = plan.targets().stream().map(frame::column).toArray(double[][]::new);
+        targets = new ForecastTargets(plan, columns, split.trainRanges());
         targetUnits = targets.units();
     }
 
     /** Fits the scaling of an input and writes its scaled values: NaN, and never read, where row 0 has no change. */
-    private Scaling writeInput(double[] column, int input) {
-        double[] values = plan.differences() ? ForecastTargets.changes(column, 1) : column;
-        Scaling scaling = Scaling.fit(plan.scaling(), values, plan.differences() ? 1 : 0, split.trainRows());
+    private Scaling writeInput(double[] column, int feature) {
+        double[] values = keys.differences() ? Ranges.changes(column, 1) : column;
+        Scaling scaling = Ranges.scaling(keys.scaling(), values, split.trainRanges(), keys.differences() ? 1 : 0);
         for (int i = 0; i < values.length; i++) {
-            inputs[i * plan.inputs().size() + input] = scaling.scaled(values[i]);
+            inputs[i * plan.numFeatures() + feature] = scaling.scaled(values[i]);
+        }
+        return scaling;
+    }
+
+    /** The same for what is known in advance: each row gets the level a horizon later, of which there always is one. */
+    private Scaling writeFuture(double[] column, int feature) {
+        Scaling scaling = Ranges.scaling(keys.scaling(), column, split.trainRanges(), 0);
+        for (int i = 0; i + keys.horizon() < column.length; i++) {
+            inputs[i * plan.numFeatures() + feature] = scaling.scaled(column[i + keys.horizon()]);
         }
         return scaling;
     }
 
     @Override
     public Input input() {
-        return new Task.Features(plan.inputs().size());
+        return new Task.Features(plan.numFeatures());
     }
 
     @Override
@@ -118,16 +143,16 @@ public final class ForecastDataset implements SequenceDataset {
 
     @Override
     public SequenceBatch batch(Part part, int[] indices) {
-        int windowSize = plan.window() * plan.inputs().size();
+        int windowSize = keys.window() * plan.numFeatures();
         int[] lengths = new int[indices.length];
-        Arrays.fill(lengths, plan.window());
+        Arrays.fill(lengths, keys.window());
         float[] features = new float[indices.length * windowSize];
         float[] values = new float[indices.length * targets.size()];
         for (int b = 0; b < indices.length; b++) {
             int row = split.targetRow(part, indices[b]);
-            int windowStart = (row - plan.window()) * plan.inputs().size();
+            int windowStart = (row - keys.window()) * plan.numFeatures();
             System.arraycopy(inputs, windowStart, features, b * windowSize, windowSize);
-            for (int h = 0; h < plan.horizon(); h++) {
+            for (int h = 0; h < keys.horizon(); h++) {
                 targets.write(row, h, row + h, values, b * targets.size());
             }
         }
@@ -145,7 +170,7 @@ public final class ForecastDataset implements SequenceDataset {
     }
 
     private Baseline naive(String name, int season) {
-        return new NaiveForecast(name, season, split, plan.horizon(), targets);
+        return new NaiveForecast(name, season, split, frame, keys.horizon(), targets);
     }
 
     @Override
@@ -160,6 +185,6 @@ public final class ForecastDataset implements SequenceDataset {
 
     @Override
     public String fingerprint() {
-        return sha256;
+        return frame.sha256();
     }
 }

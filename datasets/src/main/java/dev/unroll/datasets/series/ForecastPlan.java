@@ -1,51 +1,58 @@
 package dev.unroll.datasets.series;
 
 import dev.unroll.datasets.Check;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /**
  * How examples are cut from a table: what every forecasting spec comes down to. Refuses impossible values.
  *
- * @param inputs             F columns that a model sees, distinct
- * @param targets            J columns to be forecast, distinct
- * @param window             rows of input, at least 1
- * @param horizon            rows to be forecast, at least 1: those right after the window
- * @param stride             rows from one example of a part to the next, at least 1
- * @param trainFraction      share of the rows, from the first on, whose values are training targets; above 0, below 1
- * @param validationFraction share of the rows after those; what is left is for the test
- * @param scaling            {@code standard}, {@code min-max} or {@code none}
- * @param differences        whether inputs and targets are changes rather than levels
- * @param seasons            periods of the naive forecasts; may be empty
- * @param unit               unit of the targets; may be empty
+ * @param inputs  columns that a model sees up to the present, distinct
+ * @param targets J columns to be forecast, distinct
+ * @param keys    complete
+ * @param seasons periods of the naive forecasts; may be empty
+ * @param unit    unit of the targets; may be empty
+ * @param missing what is done about missing values
  */
-record ForecastPlan(List<String> inputs, List<String> targets, int window, int horizon, int stride,
-        double trainFraction, double validationFraction, String scaling, boolean differences, List<Season> seasons,
-        String unit) {
+record ForecastPlan(List<String> inputs, List<String> targets, ForecastKeys keys, List<Season> seasons, String unit,
+        Missing missing) {
 
     ForecastPlan {
         inputs = columns("inputs", inputs);
         targets = columns("targets", targets);
-        Check.atLeast(1, "window", window);
-        Check.atLeast(1, "horizon", horizon);
-        Check.atLeast(1, "stride", stride);
-        if (!(trainFraction > 0 && trainFraction < 1)) {
-            throw new IllegalArgumentException("trainFraction must be above 0 and below 1; got " + trainFraction);
+        for (String column : keys.future()) {
+            if (targets.contains(column)) {
+                throw new IllegalArgumentException("future must not name a target, whose future is what is asked for; "
+                        + "got " + column + "; remove it there");
+            }
         }
-        if (!(validationFraction >= 0 && trainFraction + validationFraction < 1)) {
-            throw new IllegalArgumentException("validationFraction must be at least 0 and leave rows for the test, "
-                    + "below 1 together with trainFraction; got " + validationFraction + " with trainFraction "
-                    + trainFraction);
-        }
-        Check.oneOf("scaling", scaling, "standard", "min-max", "none");
         for (Season season : seasons) {
             Check.atLeast(1, "season", season.steps());
         }
     }
 
+    ForecastPlan(List<String> inputs, List<String> targets, ForecastKeys keys, List<Season> seasons, String unit) {
+        this(inputs, targets, keys, seasons, unit, Missing.REFUSE);
+    }
+
     /** Rows that must be known before the first target: the window, and for differences the row before it. */
     int history() {
-        return differences ? window + 1 : window;
+        return keys.differences() ? keys.window() + 1 : keys.window();
+    }
+
+    /** F, features of a step: the inputs, then the future columns. */
+    int numFeatures() {
+        return inputs.size() + keys.future().size();
+    }
+
+    /** All columns that are read, each once. */
+    List<String> columns() {
+        List<String> all = new ArrayList<>(inputs);
+        for (List<String> more : List.of(targets, keys.future())) {
+            more.stream().filter(column -> !all.contains(column)).forEach(all::add);
+        }
+        return all;
     }
 
     /** These names, checked, in a list that cannot change; {@code key} is what an experiment calls them. */

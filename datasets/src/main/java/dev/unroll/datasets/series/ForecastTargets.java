@@ -1,6 +1,7 @@
 package dev.unroll.datasets.series;
 
 import dev.unroll.dataset.TargetUnits;
+import dev.unroll.datasets.Scaling;
 
 /**
  * What a model is asked for: the levels of J columns at each of the horizon's steps or, with differences, by how much
@@ -10,35 +11,27 @@ import dev.unroll.dataset.TargetUnits;
 final class ForecastTargets {
 
     private final ForecastPlan plan;
-    private final int trainRows;
+    private final int[][] trainRanges;
     private final double[][] columns;
     private final Scaling[] scalings;
 
     /**
-     * @param columns   {@code [J][rows]}; kept
-     * @param trainRows rows, from the first on, that scalings and naive errors are computed on
+     * @param columns     {@code [J][rows]}; kept
+     * @param trainRanges rows that scalings and naive errors are computed on
      */
-    ForecastTargets(ForecastPlan plan, double[][] columns, int trainRows) {
+    ForecastTargets(ForecastPlan plan, double[][] columns, int[][] trainRanges) {
         this.plan = plan;
-        this.trainRows = trainRows;
+        this.trainRanges = trainRanges;
         this.columns = columns;
-        scalings = new Scaling[plan.horizon() * columns.length];
+        String scaling = plan.keys().scaling();
+        scalings = new Scaling[plan.keys().horizon() * columns.length];
         for (int j = 0; j < columns.length; j++) {
-            Scaling level = Scaling.fit(plan.scaling(), columns[j], 0, trainRows);
-            for (int h = 0; h < plan.horizon(); h++) {
-                scalings[h * columns.length + j] = plan.differences()
-                        ? Scaling.fit(plan.scaling(), changes(columns[j], h + 1), h + 1, trainRows) : level;
+            Scaling level = Ranges.scaling(scaling, columns[j], trainRanges, 0);
+            for (int h = 0; h < plan.keys().horizon(); h++) {
+                scalings[h * columns.length + j] = plan.keys().differences()
+                        ? Ranges.scaling(scaling, Ranges.changes(columns[j], h + 1), trainRanges, h + 1) : level;
             }
         }
-    }
-
-    /** The change of each row from {@code steps} rows before; NaN for the first {@code steps} rows, which have none. */
-    static double[] changes(double[] column, int steps) {
-        double[] changes = new double[column.length];
-        for (int i = 0; i < column.length; i++) {
-            changes[i] = i < steps ? Double.NaN : column[i] - column[i - steps];
-        }
-        return changes;
     }
 
     /** Components of a target, K. */
@@ -56,7 +49,7 @@ final class ForecastTargets {
     void write(int first, int step, int row, float[] values, int at) {
         for (int j = 0; j < columns.length; j++) {
             int component = step * columns.length + j;
-            double value = plan.differences() ? columns[j][row] - columns[j][first - 1] : columns[j][row];
+            double value = plan.keys().differences() ? columns[j][row] - columns[j][first - 1] : columns[j][row];
             values[at + component] = scalings[component].scaled(value);
         }
     }
@@ -75,9 +68,9 @@ final class ForecastTargets {
 
     // The same on levels and on changes: the errors of both are in the data's own units.
     private double naiveError(double[] column) {
-        double least = NaiveForecast.meanAbsoluteError(column, trainRows, 1);
+        double least = Ranges.naiveError(column, trainRanges, 1);
         for (Season season : plan.seasons()) {
-            double error = NaiveForecast.meanAbsoluteError(column, trainRows, season.steps());
+            double error = Ranges.naiveError(column, trainRanges, season.steps());
             least = error < least ? error : least;
         }
         return least > 0 ? least : Double.NaN;

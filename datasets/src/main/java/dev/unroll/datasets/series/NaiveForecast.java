@@ -12,15 +12,17 @@ final class NaiveForecast implements Baseline {
 
     private final String name;
     private final int season;
-    private final TimeSplit split;
+    private final SeriesSplit split;
+    private final SeriesFrame frame;
     private final int horizon;
     private final ForecastTargets targets;
 
     /** @param season steps back; 0 for the last value at every step of the horizon */
-    NaiveForecast(String name, int season, TimeSplit split, int horizon, ForecastTargets targets) {
+    NaiveForecast(String name, int season, SeriesSplit split, SeriesFrame frame, int horizon, ForecastTargets targets) {
         this.name = name;
         this.season = season;
         this.split = split;
+        this.frame = frame;
         this.horizon = horizon;
         this.targets = targets;
     }
@@ -48,19 +50,6 @@ final class NaiveForecast implements Baseline {
             return first - 1;
         }
         int row = first + h - season * (h / season + 1);
-        return row < 0 ? first - 1 : row;
-    }
-
-    /**
-     * Mean absolute error over the first rows of a column of the forecast by the row {@code lag} steps before.
-     *
-     * @return NaN if there is none
-     */
-    static double meanAbsoluteError(double[] column, int rows, int lag) {
-        double sum = 0;
-        for (int i = lag; i < rows; i++) {
-            sum += Math.abs(column[i] - column[i - lag]);
-        }
-        return rows > lag ? sum / (rows - lag) : Double.NaN;
+        return row < frame.startOf(first) ? first - 1 : row;
     }
 }

@@ -32,8 +32,14 @@ class ForecastDatasetTest {
 
     private static ForecastPlan plan(int window, int horizon, int stride, double train, double validation,
             String scaling, Season... seasons) {
-        return new ForecastPlan(List.of("a"), List.of("a"), window, horizon, stride, train, validation, scaling,
-                false, List.of(seasons), "m");
+        return new ForecastPlan(List.of("a"), List.of("a"), keys(window, horizon, stride, train, validation, scaling,
+                false), List.of(seasons), "m");
+    }
+
+    static ForecastKeys keys(int window, int horizon, int stride, double train, double validation, String scaling,
+            boolean differences) {
+        return ForecastKeys.complete(new ForecastKeys(window, horizon, stride, train, validation, null, null, null,
+                scaling, differences, null), 1, false);
     }
 
     private static int[] all(SequenceDataset dataset, Part part) {
@@ -42,8 +48,8 @@ class ForecastDatasetTest {
 
     @Test
     void aWindowIsFollowedByItsTargets() {
-        ForecastPlan plan = new ForecastPlan(List.of("b", "a"), List.of("a", "b"), 3, 2, 1, 0.6, 0.2, "none",
-                false, List.of(), "");
+        ForecastPlan plan = new ForecastPlan(List.of("b", "a"), List.of("a", "b"),
+                keys(3, 2, 1, 0.6, 0.2, "none", false), List.of(), "");
         SequenceBatch batch = rows(20, -1, plan).batch(Part.TRAIN, new int[] {4, 0, 4});
         assertThat(batch.lengths()).containsExactly(3, 3, 3);
         assertThat(batch.features()).containsExactly(
@@ -179,7 +185,7 @@ class ForecastDatasetTest {
     @Test
     void theFingerprintIsThatOfTheFile() {
         SequenceDataset series = new ElectricityFactory().create(
-                new ElectricitySpec(null, null, null, null, null, null, null), null);
+                new ElectricitySpec(null), null);
         assertThat(series.fingerprint())
                 .isEqualTo("faa787d2f431eb00eaa19c0b62e0b053009395e86b5911cb5283ff8d75f6bd83");
     }
@@ -187,7 +193,7 @@ class ForecastDatasetTest {
     @Test
     void scaledTargetsComeBackInTheirUnit() {
         SequenceDataset series = new ElectricityFactory().create(
-                new ElectricitySpec(null, null, null, null, null, null, null), null);
+                new ElectricitySpec(null), null);
         int last = series.size(Part.TEST) - 1;
         float scaled = series.batch(Part.TEST, new int[] {last}).values()[0];
         assertThat(series.units().orElseThrow().toOriginal(0, scaled)).isCloseTo(23_132, within(0.01));

@@ -36,8 +36,8 @@ class ForecastDifferencesTest {
 
     private static ForecastPlan plan(List<String> columns, int window, int horizon, String scaling,
             boolean differences, Season... seasons) {
-        return new ForecastPlan(columns, columns, window, horizon, 1, 0.6, 0.2, scaling, differences, List.of(seasons),
-                "m");
+        return new ForecastPlan(columns, columns,
+                ForecastDatasetTest.keys(window, horizon, 1, 0.6, 0.2, scaling, differences), List.of(seasons), "m");
     }
 
     private static int[] all(SequenceDataset dataset, Part part) {
@@ -57,8 +57,8 @@ class ForecastDifferencesTest {
 
     @Test
     void severalTargetsFollowEachOtherWithinAStep() {
-        ForecastPlan plan = new ForecastPlan(List.of("b"), List.of("a", "b"), 3, 2, 1, 0.6, 0.2, "none", true,
-                List.of(), "");
+        ForecastPlan plan = new ForecastPlan(List.of("b"), List.of("a", "b"),
+                ForecastDatasetTest.keys(3, 2, 1, 0.6, 0.2, "none", true), List.of(), "");
         SequenceBatch batch = rows(20, -1, plan).batch(Part.TRAIN, new int[] {2, 0});
         assertThat(batch.lengths()).containsExactly(3, 3);
         assertThat(batch.features()).containsExactly(-10, -10, -10, -10, -10, -10);

@@ -20,17 +20,22 @@ import org.junit.jupiter.api.io.TempDir;
 class SeriesFactoriesTest {
 
     private static SequenceDataset electricity() {
-        return new ElectricityFactory().create(new ElectricitySpec(null, null, null, null, null, null, null), null);
+        return new ElectricityFactory().create(new ElectricitySpec(null), null);
     }
 
     private static SequenceDataset chicago(String... inputs) {
         return new ChicagoTemperatureFactory().create(new ChicagoTemperatureSpec(
-                inputs.length == 0 ? null : List.of(inputs), null, null, null, null, null, null, null), null);
+                inputs.length == 0 ? null : List.of(inputs), null), null);
     }
 
     private static SequenceDataset stocks(Boolean differences) {
         return new StockIndicesFactory().create(
-                new StockIndicesSpec(null, null, null, null, null, null, null, null, differences), null);
+                new StockIndicesSpec(null, null, keys(null, null, null, null, differences)), null);
+    }
+
+    private static ForecastKeys keys(Integer window, Double train, Double validation, String scaling,
+            Boolean differences) {
+        return new ForecastKeys(window, null, null, train, validation, null, null, null, scaling, differences, null);
     }
 
     private static double meanAbsoluteError(SequenceDataset series, int baseline) {
@@ -71,6 +76,23 @@ class SeriesFactoriesTest {
         assertThat(stocks(null).input()).isEqualTo(new Task.Features(4));
     }
 
+    private static <S extends BundledSeriesFactory.Spec> void assertNaiveErrors(BundledSeriesFactory<S> factory, S spec,
+            double tolerance, double... errors) {
+        SequenceDataset series = factory.create(spec, null);
+        for (int baseline = 0; baseline < errors.length; baseline++) {
+            assertThat(meanAbsoluteError(series, baseline)).isCloseTo(errors[baseline], within(tolerance));
+        }
+    }
+
+    @Test
+    void everyBundledSeriesHasItsKnownNaiveErrors() {
+        assertNaiveErrors(new ChicagoRidershipFactory(), new ChicagoRidershipSpec(null, null), 0.005, 4.56, 1.42);
+        assertNaiveErrors(new UsBirthsFactory(), new UsBirthsSpec("1969-1988", null), 0.5, 896, 309);
+        assertNaiveErrors(new UsBirthsFactory(), new UsBirthsSpec(null, null), 0.5, 1_678, 448);
+        assertNaiveErrors(new TreasuryYieldsFactory(), new TreasuryYieldsSpec(null, null, null), 0.0005, 0.044);
+        assertNaiveErrors(new SunspotsFactory(), new SunspotsSpec(null), 0.05, 14.8);
+    }
+
     @Test
     void stockIndicesAreForecastAsChangesUnlessToldOtherwise() {
         assertThat(stocks(null).inputUnits().names())
@@ -82,7 +104,7 @@ class SeriesFactoriesTest {
     @Test
     void everyNaiveForecastOfDemandErrsAsMuchOnChangesAsOnLevels() {
         SequenceDataset changes = new ElectricityFactory().create(
-                new ElectricitySpec(null, null, null, null, null, null, true), null);
+                new ElectricitySpec(keys(null, null, null, null, true)), null);
         for (int baseline = 0; baseline < 3; baseline++) {
             assertThat(meanAbsoluteError(changes, baseline))
                     .isCloseTo(meanAbsoluteError(electricity(), baseline), within(0.01));
@@ -109,8 +131,8 @@ class SeriesFactoriesTest {
             csv.append("d").append(i).append(',').append(i % 7).append(',').append(i).append('\n');
         }
         Path file = Files.writeString(folder.resolve("sales.csv"), csv);
-        CsvSpec spec = new CsvSpec(file.toString(), List.of("sales"), List.of("sales", "price"), 7, "pieces", 7, null,
-                null, null, null, "none", null);
+        CsvSpec spec = new CsvSpec(file.toString(), List.of("sales"), List.of("sales", "price"), null, null, null, null,
+                7, "pieces", keys(7, null, null, "none", null));
         SequenceDataset series = new CsvFactory().create(spec, null);
         assertThat(series.inputUnits().names()).containsExactly("sales", "price");
         assertThat(series.units().orElseThrow().unit()).isEqualTo("pieces");
@@ -125,24 +147,23 @@ class SeriesFactoriesTest {
         CsvSpec one = json.readValue("{\"path\": \"x.csv\", \"targets\": \"v\"}", CsvSpec.class);
         assertThat(one.targets()).containsExactly("v");
         assertThat(one.inputs()).containsExactly("v");
-        assertThat(one.window()).isEqualTo(32);
+        assertThat(one.keys().window()).isEqualTo(32);
         CsvSpec many = json.readValue("{\"path\": \"x.csv\", \"targets\": [\"v\", \"w\"]}", CsvSpec.class);
         assertThat(many.inputs()).containsExactly("v", "w");
     }
 
     @Test
     void impossibleParametersAreRefused() {
-        assertThatThrownBy(() -> new ElectricitySpec(0, null, null, null, null, null, null))
+        assertThatThrownBy(() -> keys(0, null, null, null, null))
                 .hasMessage("window must be at least 1; got 0");
-        assertThatThrownBy(() -> new ElectricitySpec(null, null, null, 0.8, 0.2, null, null))
-                .hasMessage("validationFraction must be at least 0 and leave rows for the test, below 1 together with "
+        assertThatThrownBy(() -> new ElectricitySpec(keys(null, 0.8, 0.2, null, null)))
+                .hasMessage("validationFraction must be at least 0 and leave some for the test, below 1 together with "
                         + "trainFraction; got 0.2 with trainFraction 0.8");
-        assertThatThrownBy(() -> new ElectricitySpec(null, null, null, Double.NaN, null, null, null))
+        assertThatThrownBy(() -> new ElectricitySpec(keys(null, Double.NaN, null, null, null)))
                 .hasMessage("trainFraction must be above 0 and below 1; got NaN");
-        assertThatThrownBy(() -> new ElectricitySpec(null, null, null, null, null, "minmax", null))
-                .hasMessage("scaling must be one of standard, min-max, none; got minmax");
-        assertThatThrownBy(() -> new StockIndicesSpec(List.of("dax", "dax"), null, null, null, null, null, null, null,
-                null))
+        assertThatThrownBy(() -> keys(null, null, null, "minmax", null))
+                .hasMessage("scaling must be one of standard, min-max, robust, none; got minmax");
+        assertThatThrownBy(() -> new StockIndicesSpec(List.of("dax", "dax"), null, null))
                 .hasMessage("inputs must name each column once; got [dax, dax]");
         assertThatThrownBy(() -> csv(null, List.of("v"), null))
                 .hasMessage("path must name a CSV file; got none");
@@ -152,6 +173,6 @@ class SeriesFactoriesTest {
     }
 
     private static CsvSpec csv(String path, List<String> targets, Integer season) {
-        return new CsvSpec(path, targets, null, season, null, null, null, null, null, null, null, null);
+        return new CsvSpec(path, targets, null, null, null, null, null, season, null, null);
     }
 }

@@ -1,0 +1,11 @@
+package dev.unroll.datasets.sequences;
+
+/** What models see of examples, numbered from 0. Safe to share between threads. */
+public sealed interface Inputs permits FeatureInputs, TokenInputs {
+
+    /** Number of examples. */
+    int size();
+
+    /** Steps of an example, at least 1. */
+    int length(int example);
+}
