@@ -66,6 +66,12 @@ class ArchitectureTest {
     static final ArchRule ONLY_KERNELS_SEE_THE_VECTOR_API = noClasses().that().resideOutsideOfPackage("dev.unroll.kernel")
             .should().dependOnClassesThat().resideInAPackage("jdk.incubator.vector");
 
+    /** Benchmarks may see them too, in one package; a test of theirs holds that. */
+    @ArchTest
+    static final ArchRule ONLY_THE_SECOND_ENGINE_SEES_DEEPLEARNING4J = noClasses().that()
+            .resideOutsideOfPackage("dev.unroll.dl4j..").should().dependOnClassesThat()
+            .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "ai.djl..");
+
     @ArchTest
     static final ArchRule NO_FUNCTION_WHOSE_BITS_DEPEND_ON_THE_MACHINE = noClasses()
             .should().callMethodWhere(target("inexact functions of Math", access ->

@@ -1,0 +1,224 @@
+package dev.unroll.benchmark;
+
+import dev.unroll.benchmark.Measurement.Ratio;
+import dev.unroll.benchmark.Measurement.Times;
+import dev.unroll.benchmark.Suite.Entry;
+import dev.unroll.benchmark.Suite.Section;
+import dev.unroll.benchmark.contender.Side.EngineName;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** The results as Markdown. */
+final class ResultTables {
+
+    private final Results results;
+    private final int threads;
+    private final StringBuilder text = new StringBuilder();
+
+    ResultTables(Results results) {
+        this.results = results;
+        threads = results.machine().processors();
+    }
+
+    String markdown() {
+        line("# How fast it is");
+        line("");
+        line("Made by, in this folder:");
+        line("");
+        new TreeSet<>(results.commands().values()).forEach(command -> line("    " + command));
+        line("");
+        machine();
+        comparisons();
+        inference();
+        sizes();
+        lengths();
+        notes();
+        return text.toString();
+    }
+
+    private void machine() {
+        Machine machine = results.machine();
+        line("Machine: " + machine.processor() + ", " + machine.processors() + " processors, "
+                + machine.operatingSystem() + "; JDK: " + machine.jdk() + "; kernels: " + machine.kernels() + ".");
+        line("");
+        line("| threads | measured multiply-add peak, GFLOP/s | measured copying, GB/s |");
+        line("|---|---|---|");
+        for (Machine.Limit limit : machine.limits()) {
+            line("| " + limit.threads() + " | " + number(limit.gigaflops()) + " | " + number(limit.gigabytes()) + " |");
+        }
+        line("");
+    }
+
+    private void comparisons() {
+        line("## One training step: forward, loss, backward, Adam");
+        line("");
+        line("Milliseconds are medians over the rounds. A ratio is how many times as fast as the peer at its best"
+                + " setting, round by round: median (least–most). Below " + Measurement.TIE + " it is a tie.");
+        line("");
+        line("| | ours, 1 thread | ours, " + threads + " threads | PyTorch, best (setting) | × PyTorch"
+                + " | Deeplearning4j, best (setting) | × Deeplearning4j | GFLOP/s | share of peak"
+                + " | bytes allocated |");
+        line("|---|---|---|---|---|---|---|---|---|---|");
+        for (Entry entry : Suite.entries()) {
+            Measurement m = results.measurements().get(entry.workload().name());
+            if (m == null || !entry.peers()) {
+                continue;
+            }
+            double flops = gigaflops(entry.workload(), m);
+            double share = flops / results.machine().gigaflops(best(m).side().threads());
+            line("| " + entry.workload().description()
+                    + " | " + millis(m.of(EngineName.UNROLL, 1), Times::training)
+                    + " | " + millis(m.of(EngineName.UNROLL, threads), Times::training)
+                    + " | " + withSetting(m, EngineName.PYTORCH)
+                    + " | " + ratio(m.ratio(EngineName.PYTORCH, Times::training), entry.goal().pytorch())
+                    + " | " + withSetting(m, EngineName.DL4J)
+                    + " | " + ratio(m.ratio(EngineName.DL4J, Times::training), entry.goal().dl4j())
+                    + " | " + number(flops)
+                    + " | " + percent(share) + " %" + verdict(share, entry.goal().share(),
+                            percent(entry.goal().share()) + " %")
+                    + " | " + best(m).allocated() + " |");
+        }
+        line("");
+    }
+
+    private void inference() {
+        line("## One inference pass over the same batch");
+        line("");
+        line("| | ours, 1 thread | ours, " + threads + " threads | PyTorch, best | × PyTorch"
+                + " | Deeplearning4j, best | × Deeplearning4j |");
+        line("|---|---|---|---|---|---|---|");
+        for (Entry entry : Suite.entries()) {
+            Measurement m = results.measurements().get(entry.workload().name());
+            if (m == null || !entry.peers()) {
+                continue;
+            }
+            line("| " + entry.workload().description()
+                    + " | " + millis(m.of(EngineName.UNROLL, 1), Times::inference)
+                    + " | " + millis(m.of(EngineName.UNROLL, threads), Times::inference)
+                    + " | " + millis(m.best(EngineName.PYTORCH, Times::inference), Times::inference)
+                    + " | " + ratio(m.ratio(EngineName.PYTORCH, Times::inference), 0)
+                    + " | " + millis(m.best(EngineName.DL4J, Times::inference), Times::inference)
+                    + " | " + ratio(m.ratio(EngineName.DL4J, Times::inference), 0) + " |");
+        }
+        line("");
+    }
+
+    private void sizes() {
+        line("## Sizes that are not multiples of the vectors' lanes");
+        line("");
+        line("Training, batch 32, 100 steps, 4 features, " + threads + " threads. The loss is of GFLOP/s, against the"
+                + " nearest multiple of 16 that was measured; at most 25 % is the target.");
+        line("");
+        line("| | ms | GFLOP/s | loss |");
+        line("|---|---|---|---|");
+        for (Entry entry : section(Section.SIZES)) {
+            Measurement m = results.measurements().get(entry.workload().name());
+            if (m == null) {
+                continue;
+            }
+            Workload w = entry.workload();
+            double flops = gigaflops(w, m);
+            String loss = "";
+            if (w.size() % 16 != 0) {
+                Entry neighbour = section(Section.SIZES).stream().filter(e -> e.workload().kind() == w.kind()
+                        && e.workload().size() % 16 == 0).min((a, b) -> Integer.compare(
+                                Math.abs(a.workload().size() - w.size()), Math.abs(b.workload().size() - w.size())))
+                        .orElseThrow();
+                Measurement other = results.measurements().get(neighbour.workload().name());
+                double lost = 1 - flops / gigaflops(neighbour.workload(), other);
+                loss = percent(lost) + " % against " + neighbour.workload().size() + (lost <= 0.25 ? "" : ": missed");
+            }
+            line("| " + w.kind() + " " + w.size() + " units | " + number(Measurement.median(best(m).training())) + " | "
+                    + number(flops) + " | " + loss + " |");
+        }
+        line("");
+    }
+
+    private void lengths() {
+        line("## Length");
+        line("");
+        line("Training, batch 8, 2 features, 64 units, " + threads + " threads. Memory is what the model and its"
+                + " buffers hold on the Java heap.");
+        line("");
+        line("| | ms | µs per step of time | bytes per step × batch × unit |");
+        line("|---|---|---|---|");
+        for (Entry entry : section(Section.LENGTHS)) {
+            Measurement m = results.measurements().get(entry.workload().name());
+            if (m == null) {
+                continue;
+            }
+            Workload w = entry.workload();
+            double millis = Measurement.median(best(m).training());
+            line("| " + w.kind() + ", " + w.steps() + " steps | " + number(millis) + " | "
+                    + number(1000 * millis / w.steps()) + " | "
+                    + number((double) best(m).memory() / w.steps() / w.batchSize() / w.size()) + " |");
+        }
+        line("");
+    }
+
+    private void notes() {
+        line("## How it was measured");
+        line("");
+        line("Every side is a process of its own, starts from the same weights and works on the same batch. Before"
+                + " anything is timed, outputs, and losses over five steps of Adam, must agree to 1e-4. All are warmed"
+                + " up, then take turns. PyTorch runs TorchScript through the Deep Java Library, with 1 and with "
+                + threads + " threads, as it is (stock) and with the C library told to keep freed memory (tuned:"
+                + " MALLOC_MMAP_THRESHOLD_, MALLOC_TRIM_THRESHOLD_, MALLOC_TOP_PAD_). Deeplearning4j is"
+                + " MultiLayerNetwork.");
+        line("");
+        line("GFLOP/s count matrix products alone, a multiply-add as two, and nothing that is computed twice to save"
+                + " memory. For B sequences of T steps, F features, H units and G = 4, 3, 1 gates (LSTM, GRU, RNN) a"
+                + " training step is 2 (2 B T G H F + 3 B (T-1) G H H); for the Transformer (2 blocks)"
+                + " 2 (2 (36 B T H H + 6 B P H) + 2 B T F H), P = T T, or T (T+1) / 2 if causal. The peak is that of"
+                + " fused multiply-adds in registers with the widest vectors, with as many threads.");
+    }
+
+    private static List<Entry> section(Section section) {
+        return Suite.entries().stream().filter(entry -> entry.section() == section).toList();
+    }
+
+    private static Times best(Measurement m) {
+        return m.best(EngineName.UNROLL, Times::training).orElseThrow();
+    }
+
+    private static double gigaflops(Workload workload, Measurement m) {
+        return workload.trainingOperations() / Measurement.median(best(m).training()) / 1e6;
+    }
+
+    private static String millis(Optional<Times> times, Function<Times, double[]> of) {
+        return times.map(t -> number(Measurement.median(of.apply(t)))).orElse("–");
+    }
+
+    private static String withSetting(Measurement m, EngineName engine) {
+        return m.best(engine, Times::training).map(t -> number(Measurement.median(t.training())) + " ("
+                + t.side().setting() + ")").orElse("–");
+    }
+
+    private static String ratio(Optional<Ratio> ratio, double goal) {
+        return ratio.map(r -> (r.tie() ? "tie, " : "") + number(r.median()) + " (" + number(r.least()) + "–"
+                + number(r.most()) + ")" + verdict(r.median(), goal, number(goal))).orElse("–");
+    }
+
+    private static String verdict(double value, double goal, String goalText) {
+        return goal == 0 ? "" : "; target " + goalText + (value >= goal ? " met" : " **missed**");
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.0f", 100 * share);
+    }
+
+    /** Three significant digits. */
+    private static String number(double value) {
+        double magnitude = Math.abs(value);
+        String format = magnitude >= 99.95 ? "%.0f" : magnitude >= 9.995 ? "%.1f" : magnitude >= 0.9995 ? "%.2f"
+                : "%.3f";
+        return String.format(Locale.ROOT, format, value);
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}

@@ -1,0 +1,63 @@
+package dev.unroll.benchmark.contender;
+
+import dev.unroll.benchmark.Workload;
+import dev.unroll.engine.Engine;
+import dev.unroll.engine.Workers;
+import dev.unroll.kernel.Kernels;
+import dev.unroll.model.SequenceBatch;
+import dev.unroll.model.SequenceModel;
+import dev.unroll.optimizer.Optimizer;
+import dev.unroll.optimizer.OptimizerSpec;
+import dev.unroll.random.Purpose;
+import dev.unroll.random.Randomness;
+
+/**
+ * This engine. A training step is what the trainer does for each batch, without clipping; the key for dropout, which
+ * these models do not use, is always the same.
+ */
+public final class UnrollContender implements Contender {
+
+    private static final long SEED = 1;
+
+    private final Workers workers;
+    private final SequenceModel model;
+    private final SequenceBatch batch;
+    private final Randomness dropout = Randomness.of(SEED, Purpose.DROPOUT);
+    private final OptimizerSpec settings = OptimizerSpec.named("adam");
+    private final Optimizer optimizer;
+
+    /** With the kernels chosen for this process. */
+    public UnrollContender(Workload workload, int threads) {
+        this(workload, threads, Kernels.chosen());
+    }
+
+    public UnrollContender(Workload workload, int threads, Kernels kernels) {
+        workers = new Workers(threads);
+        Engine engine = new Engine(kernels, workers);
+        model = Models.create(workload, engine);
+        batch = workload.batch();
+        optimizer = settings.create(engine);
+    }
+
+    @Override
+    public float[] predict() {
+        return model.predict(batch).values();
+    }
+
+    @Override
+    public double step() {
+        double loss = model.gradients(batch, dropout);
+        optimizer.step(model.parameters(), settings.defaultLearningRate());
+        return loss;
+    }
+
+    @Override
+    public void infer() {
+        model.predict(batch);
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}
