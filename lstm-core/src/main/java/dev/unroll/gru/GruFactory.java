@@ -1,11 +1,14 @@
 package dev.unroll.gru;
 
 import dev.unroll.engine.Engine;
+import dev.unroll.exchange.ExchangeableFactory;
+import dev.unroll.exchange.Layout;
+import dev.unroll.exchange.WeightMap;
 import dev.unroll.layer.Head;
 import dev.unroll.layer.InputEncoder;
 import dev.unroll.layer.NativeModel;
 import dev.unroll.layer.NativeModel.Parts;
-import dev.unroll.model.ModelFactory;
+import dev.unroll.model.Parameters;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
 import dev.unroll.random.Randomness;
@@ -15,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the model of kind {@code gru}. */
-public final class GruFactory implements ModelFactory<GruSpec> {
+public final class GruFactory implements ExchangeableFactory<GruSpec> {
 
     @Override
     public String kind() {
@@ -43,6 +46,11 @@ public final class GruFactory implements ModelFactory<GruSpec> {
         Head head = new Head(task, encoder.outputSize(), encoder.reversedSize(), spec.pooling(), initialization,
                 engine);
         return new Parts(input, encoder, head);
+    }
+
+    @Override
+    public WeightMap weightMap(GruSpec spec, Parameters parameters, Layout layout) {
+        return GruWeightMap.of(spec, parameters, layout);
     }
 
     static RecurrentStack encoder(GruSpec spec, int inputSize, Randomness initialization, Engine engine) {

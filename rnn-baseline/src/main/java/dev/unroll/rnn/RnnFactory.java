@@ -1,11 +1,14 @@
 package dev.unroll.rnn;
 
 import dev.unroll.engine.Engine;
+import dev.unroll.exchange.ExchangeableFactory;
+import dev.unroll.exchange.Layout;
+import dev.unroll.exchange.WeightMap;
 import dev.unroll.layer.Head;
 import dev.unroll.layer.InputEncoder;
 import dev.unroll.layer.NativeModel;
 import dev.unroll.layer.NativeModel.Parts;
-import dev.unroll.model.ModelFactory;
+import dev.unroll.model.Parameters;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
 import dev.unroll.random.Randomness;
@@ -16,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the model of kind {@code rnn}. */
-public final class RnnFactory implements ModelFactory<RnnSpec> {
+public final class RnnFactory implements ExchangeableFactory<RnnSpec> {
 
     @Override
     public String kind() {
@@ -44,6 +47,11 @@ public final class RnnFactory implements ModelFactory<RnnSpec> {
         Head head = new Head(task, encoder.outputSize(), encoder.reversedSize(), spec.pooling(), initialization,
                 engine);
         return new Parts(input, encoder, head);
+    }
+
+    @Override
+    public WeightMap weightMap(RnnSpec spec, Parameters parameters, Layout layout) {
+        return RnnWeightMap.of(spec, parameters, layout);
     }
 
     static RecurrentStack encoder(RnnSpec spec, int inputSize, Randomness initialization, Engine engine) {

@@ -88,8 +88,8 @@ public final class SafeTensors {
     }
 
     /**
-     * Reads tensors of single precision, and of double precision rounded to single; {@link TensorFile#rounded} names
-     * those that lost something by it.
+     * Reads tensors of single precision, of half precision (F16 and BF16), and of double precision, which is rounded to
+     * the nearest single, to the even one of two; {@link TensorFile#rounded} names those that lost something by it.
      *
      * @throws CheckpointException if the file is not whole or not of this format
      */
@@ -142,13 +142,9 @@ public final class SafeTensors {
             int to = Math.min(values.length, from + BUFFER_BYTES / bytes);
             fill(buffer.clear().limit((to - from) * bytes), channel);
             for (int i = from; i < to; i++) {
-                if (entry.type() == SafeTensorsHeader.Type.F32) {
-                    values[i] = buffer.getFloat();
-                } else {
-                    double value = buffer.getDouble();
-                    values[i] = (float) value;
-                    exact &= values[i] == value || Double.isNaN(value);
-                }
+                double value = entry.type().read(buffer);
+                values[i] = (float) value;
+                exact &= values[i] == value || Double.isNaN(value);
             }
         }
         return exact;

@@ -31,25 +31,13 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** Types that can be read. */
-    enum Type {
-        F32(4),
-        F64(8);
-
-        final int bytes;
-
-        Type(int bytes) {
-            this.bytes = bytes;
-        }
-    }
-
     /**
      * Where a tensor stands.
      *
      * @param begin first byte, counted from the end of the header
      * @param end   byte after the last
      */
-    record Entry(String name, Type type, int[] shape, long begin, long end) {
+    record Entry(String name, TensorType type, int[] shape, long begin, long end) {
 
         int size() {
             return Math.toIntExact((end - begin) / type.bytes);
@@ -69,9 +57,9 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
                 throw new IllegalArgumentException("names of tensors must be unique and not " + METADATA + "; got "
                         + tensor.name());
             }
-            long end = begin + (long) tensor.values().length * Type.F32.bytes;
+            long end = begin + (long) tensor.values().length * TensorType.F32.bytes;
             ObjectNode entry = root.putObject(tensor.name());
-            entry.put("dtype", Type.F32.name());
+            entry.put("dtype", TensorType.F32.name());
             ArrayNode shape = entry.putArray("shape");
             for (int dimension : tensor.shape()) {
                 shape.add(dimension);
@@ -152,12 +140,7 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
             throw new CheckpointException("tensor " + name + " must have dtype, shape and two data_offsets; got "
                     + node);
         }
-        Type type = switch (node.get("dtype").asText()) {
-            case "F32" -> Type.F32;
-            case "F64" -> Type.F64;
-            default -> throw new CheckpointException("tensor " + name + " must be of type F32 or F64; got "
-                    + node.get("dtype").asText() + "; convert it to float32 before saving");
-        };
+        TensorType type = type(name, node.get("dtype").asText());
         JsonNode dimensions = node.get("shape");
         int[] shape = new int[dimensions.size()];
         long size = 1;
@@ -179,6 +162,16 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
                     + " bytes; its offsets are " + begin + " and " + end);
         }
         return new Entry(name, type, shape, begin, end);
+    }
+
+    private static TensorType type(String name, String dtype) {
+        for (TensorType type : TensorType.values()) {
+            if (type.name().equals(dtype)) {
+                return type;
+            }
+        }
+        throw new CheckpointException("tensor " + name + " must be of type F32, F64, F16 or BF16; got " + dtype
+                + "; convert it to float32 before saving");
     }
 
     private static long natural(String name, JsonNode number) {

@@ -130,6 +130,26 @@ class SafeTensorsTest {
         assertThat(read.rounded()).containsExactly("inexact");
     }
 
+    @Test
+    void halfPrecisionIsReadExactly() throws IOException {
+        String header = "{\"half\":{\"dtype\":\"F16\",\"shape\":[9],\"data_offsets\":[0,18]},"
+                + "\"brain\":{\"dtype\":\"BF16\",\"shape\":[4],\"data_offsets\":[18,26]}}";
+        ByteBuffer bytes = ByteBuffer.allocate(8 + header.length() + 26).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(header.length()).put(header.getBytes(StandardCharsets.UTF_8));
+        for (int bits : new int[] {0x3C00, 0xC000, 0x3555, 0x7BFF, 0x0400, 0x0001, 0x8000, 0xFC00, 0x7E00,
+            0x3F80, 0xC049, 0x0001, 0x7F80}) {
+            bytes.putShort((short) bits);
+        }
+        Path file = folder.resolve("half");
+        Files.write(file, bytes.array());
+        TensorFile read = SafeTensors.read(file);
+        assertThat(read.tensors().get(0).values()).containsExactly(1f, -2f, 0.333251953125f, 65504f, 0x1p-14f, 0x1p-24f,
+                -0f, Float.NEGATIVE_INFINITY, Float.NaN);
+        assertThat(read.tensors().get(1).values())
+                .containsExactly(1f, -3.140625f, 0x1p-133f, Float.POSITIVE_INFINITY);
+        assertThat(read.rounded()).isEmpty();
+    }
+
     static Stream<Arguments> corruptHeaders() {
         return Stream.of(
                 Arguments.of("", "begins with its first byte"),
@@ -140,7 +160,7 @@ class SafeTensorsTest {
                 Arguments.of("{\"w\":1}", "tensor w must have dtype, shape and two data_offsets; got 1"),
                 Arguments.of(entry("w", "F32", "[1]", "[0]"), "two data_offsets"),
                 Arguments.of(entry("w", "F32", "1", "[0,4]"), "must have dtype, shape"),
-                Arguments.of(entry("w", "BF16", "[2]", "[0,4]"), "must be of type F32 or F64; got BF16"),
+                Arguments.of(entry("w", "I32", "[1]", "[0,4]"), "must be of type F32, F64, F16 or BF16; got I32"),
                 Arguments.of(entry("w", "F32", "[-1]", "[0,4]"), "whole numbers from 0; got -1"),
                 Arguments.of(entry("w", "F32", "[1.0]", "[0,4]"), "whole numbers from 0; got 1.0"),
                 Arguments.of(entry("w", "F32", "[65536,65536]", "[0,4]"), "fewer than 2^31 values"),

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A case computed by PyTorch in float64, from {@code /fixtures/NAME.json} on the class path. Arrays come flattened,
@@ -46,6 +48,21 @@ public final class Fixture {
         return array("parameters", name);
     }
 
+    /** In PyTorch's order. */
+    public List<String> parameterNames() {
+        List<String> names = new ArrayList<>();
+        root.get("parameters").fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    public int[] parameterShape(String name) {
+        List<Integer> shape = new ArrayList<>();
+        for (JsonNode node = root.get("parameters").get(name); node.isArray(); node = node.get(0)) {
+            shape.add(node.size());
+        }
+        return shape.stream().mapToInt(Integer::intValue).toArray();
+    }
+
     public double[] cotangent(String name) {
         return array("cotangents", name);
     }
@@ -63,31 +80,6 @@ public final class Fixture {
         if (node.isMissingNode()) {
             throw new IllegalArgumentException("the fixture has no " + group + "." + name);
         }
-        double[] values = new double[count(node)];
-        fill(node, values, 0);
-        return values;
-    }
-
-    private static int count(JsonNode node) {
-        if (!node.isArray()) {
-            return 1;
-        }
-        int count = 0;
-        for (JsonNode child : node) {
-            count += count(child);
-        }
-        return count;
-    }
-
-    private static int fill(JsonNode node, double[] values, int from) {
-        if (!node.isArray()) {
-            values[from] = node.doubleValue();
-            return from + 1;
-        }
-        int next = from;
-        for (JsonNode child : node) {
-            next = fill(child, values, next);
-        }
-        return next;
+        return Numbers.flatten(node);
     }
 }

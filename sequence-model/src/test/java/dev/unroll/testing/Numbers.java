@@ -1,5 +1,8 @@
 package dev.unroll.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.DoubleStream;
+
 /** Conversions and layouts that tests share. */
 public final class Numbers {
 
@@ -31,6 +34,22 @@ public final class Numbers {
             }
         }
         return transposed;
+    }
+
+    /** The numbers of nested arrays, row-major. */
+    public static double[] flatten(JsonNode node) {
+        DoubleStream.Builder numbers = DoubleStream.builder();
+        flatten(node, numbers);
+        return numbers.build().toArray();
+    }
+
+    private static void flatten(JsonNode node, DoubleStream.Builder numbers) {
+        if (!node.isArray()) {
+            numbers.add(node.doubleValue());
+        }
+        for (JsonNode child : node) {
+            flatten(child, numbers);
+        }
     }
 
     /** Writes doubles into a parameter or buffer of the same size. */

@@ -1,17 +1,20 @@
 package dev.unroll.transformer;
 
 import dev.unroll.engine.Engine;
+import dev.unroll.exchange.ExchangeableFactory;
+import dev.unroll.exchange.Layout;
+import dev.unroll.exchange.WeightMap;
 import dev.unroll.layer.Head;
 import dev.unroll.layer.InputEncoder;
 import dev.unroll.layer.NativeModel;
 import dev.unroll.layer.NativeModel.Parts;
-import dev.unroll.model.ModelFactory;
+import dev.unroll.model.Parameters;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
 import dev.unroll.random.Randomness;
 
 /** Makes the model of kind {@code transformer}. */
-public final class TransformerFactory implements ModelFactory<TransformerSpec> {
+public final class TransformerFactory implements ExchangeableFactory<TransformerSpec> {
 
     @Override
     public String kind() {
@@ -42,5 +45,10 @@ public final class TransformerFactory implements ModelFactory<TransformerSpec> {
         TransformerEncoder encoder = new TransformerEncoder(spec, inputScale, initialization, engine);
         Head head = new Head(task, size, spec.pooling(), initialization, engine);
         return new Parts(input, encoder, head);
+    }
+
+    @Override
+    public WeightMap weightMap(TransformerSpec spec, Parameters parameters, Layout layout) {
+        return TransformerWeightMap.of(spec, parameters, layout);
     }
 }
