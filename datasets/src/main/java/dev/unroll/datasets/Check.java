@@ -1,5 +1,7 @@
 package dev.unroll.datasets;
 
+import java.util.List;
+
 /** Limits on the values of a spec. Each method returns the value or throws one sentence for the user. */
 public final class Check {
 
@@ -56,6 +58,21 @@ public final class Check {
                     + "below 1 together with trainFraction; got " + validationFraction + " with trainFraction "
                     + trainFraction);
         }
+    }
+
+    /** The values, at least one, ascending, each of which must lie between these. */
+    public static List<Integer> ascending(int least, int greatest, String name, List<Integer> values) {
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException(name + " must hold at least one number; got none");
+        }
+        for (int i = 0; i < values.size(); i++) {
+            between(least, greatest, name, values.get(i));
+            if (i > 0 && values.get(i) <= values.get(i - 1)) {
+                throw new IllegalArgumentException(name + " must ascend; got " + values.get(i) + " after "
+                        + values.get(i - 1));
+            }
+        }
+        return List.copyOf(values);
     }
 
     /** The value, or {@code otherwise} if there is none. */

@@ -6,6 +6,12 @@ import java.util.Objects;
 /** Number of examples in each part. */
 public record PartSizes(int train, int validation, int test) {
 
+    /** The sizes, each of which must be at least 1, under the names that specs give them. */
+    public static PartSizes checked(int trainSize, int validationSize, int testSize) {
+        return new PartSizes(Check.atLeast(1, "trainSize", trainSize),
+                Check.atLeast(1, "validationSize", validationSize), Check.atLeast(1, "testSize", testSize));
+    }
+
     /** Number of examples in a part. */
     public int of(Part part) {
         return switch (part) {

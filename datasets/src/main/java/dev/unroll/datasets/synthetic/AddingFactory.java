@@ -1,34 +1,11 @@
 package dev.unroll.datasets.synthetic;
 
-import dev.unroll.dataset.DatasetFactory;
-import dev.unroll.dataset.SequenceDataset;
-import dev.unroll.random.Randomness;
-
 /** Makes {@link AddingDataset}. */
-public final class AddingFactory implements DatasetFactory<AddingSpec> {
+public final class AddingFactory extends GeneratedFactory<AddingSpec> {
 
-    @Override
-    public String kind() {
-        return "adding";
-    }
-
-    @Override
-    public String description() {
-        return "add the two marked numbers of a long sequence, one in each half; always answering 1 scores MSE 0.1667";
-    }
-
-    @Override
-    public String source() {
-        return "generated; defined by Arjovsky, Shah & Bengio 2016 (arXiv 1511.06464)";
-    }
-
-    @Override
-    public Class<AddingSpec> specType() {
-        return AddingSpec.class;
-    }
-
-    @Override
-    public SequenceDataset create(AddingSpec spec, Randomness randomness) {
-        return new AddingDataset(spec, randomness);
+    public AddingFactory() {
+        super("adding", "add the two marked numbers of a long sequence, in one of the three published versions",
+                "Hochreiter & Schmidhuber 1997, Arjovsky, Shah & Bengio 2016 (arXiv 1511.06464) and Bai, Kolter & Koltun "
+                + "2018 (arXiv 1803.01271)", AddingSpec.class, AddingDataset::new);
     }
 }

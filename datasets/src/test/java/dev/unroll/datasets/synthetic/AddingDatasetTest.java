@@ -19,7 +19,7 @@ class AddingDatasetTest {
     private static final Randomness SEED_1 = Randomness.of(1, Purpose.TRAINING_DATA);
 
     private static SequenceDataset adding(int length) {
-        return new AddingFactory().create(new AddingSpec(length, 20_000, 100, 100), SEED_1);
+        return new AddingFactory().create(new AddingSpec(null, length, 20_000, 100, 100), SEED_1);
     }
 
     private static int[] range(int n) {
@@ -79,8 +79,8 @@ class AddingDatasetTest {
 
     @Test
     void anExampleDependsOnSeedPartAndIndexAlone() {
-        SequenceDataset small = new AddingFactory().create(new AddingSpec(50, 10, 10, 10), SEED_1);
-        SequenceDataset large = new AddingFactory().create(new AddingSpec(50, 900, 10, 10), SEED_1);
+        SequenceDataset small = new AddingFactory().create(new AddingSpec(null, 50, 10, 10, 10), SEED_1);
+        SequenceDataset large = new AddingFactory().create(new AddingSpec(null, 50, 900, 10, 10), SEED_1);
         SequenceBatch one = small.batch(Part.TRAIN, new int[] {7});
         SequenceBatch among = large.batch(Part.TRAIN, new int[] {800, 7, 7, 0});
         for (int i = 0; i < 100; i++) {
@@ -90,7 +90,7 @@ class AddingDatasetTest {
         assertThat(among.values()[1]).isEqualTo(one.values()[0]);
         assertThat(small.batch(Part.TEST, new int[] {7}).features()).isNotEqualTo(one.features());
         assertThat(small.batch(Part.VALIDATION, new int[] {7}).features()).isNotEqualTo(one.features());
-        assertThat(new AddingFactory().create(new AddingSpec(50, 10, 10, 10), Randomness.of(2, Purpose.TRAINING_DATA))
+        assertThat(new AddingFactory().create(new AddingSpec(null, 50, 10, 10, 10), Randomness.of(2, Purpose.TRAINING_DATA))
                 .batch(Part.TRAIN, new int[] {7}).features()).isNotEqualTo(one.features());
     }
 
@@ -102,11 +102,11 @@ class AddingDatasetTest {
 
     @Test
     void impossibleParametersAreRefused() {
-        assertThatThrownBy(() -> new AddingSpec(1, null, null, null))
+        assertThatThrownBy(() -> new AddingSpec(null, 1, null, null, null))
                 .hasMessage("length must be at least 2, one step for the marker of each half; got 1");
-        assertThatThrownBy(() -> new AddingSpec(2_000_000_000, null, null, null))
+        assertThatThrownBy(() -> new AddingSpec(null, 2_000_000_000, null, null, null))
                 .hasMessage("length must be at most 1000000; got 2000000000");
-        assertThatThrownBy(() -> new AddingSpec(null, null, 0, null))
+        assertThatThrownBy(() -> new AddingSpec(null, null, null, 0, null))
                 .hasMessage("validationSize must be at least 1; got 0");
     }
 
