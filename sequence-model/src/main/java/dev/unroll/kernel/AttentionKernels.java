@@ -1,40 +1,41 @@
 package dev.unroll.kernel;
 
 /**
- * Scaled dot-product attention (Vaswani et al. 2017, arXiv 1706.03762) of one head over one sequence, in blocks of keys
- * with a running softmax, recomputed in backward (Rabe &amp; Staats 2021, arXiv 2112.05682; Dao et al. 2022, arXiv
- * 2205.14135). No array holds a weight per pair of steps, so memory grows with the length of the sequence, not with its
- * square.
+ * Scaled dot-product attention (Vaswani et al. 2017, arXiv 1706.03762) of one {@link AttentionGroup} of heads over one
+ * sequence, in blocks of keys with a running softmax, recomputed in backward (Rabe &amp; Staats 2021, arXiv 2112.05682;
+ * Dao et al. 2022, arXiv 2205.14135). No array holds a weight per pair of steps, so memory grows with the length of the
+ * sequence, not with its square; blocks that no query of a panel sees are not computed.
  *
- * <p>Legend: T steps, H values per head, D values of all heads together. For query t, with keys k ascending over
- * all T steps, or over 0 to t if {@code causal}:
+ * <p>Legend: T steps, H values per head, G heads. For each head and query t, with keys k ascending over the steps that t
+ * sees: all, or those from {@code t - window + 1} to t if causal, to {@code t + window - 1} if not:
  *
  * <pre>
  * q' = q (log2(e) / sqrt(H))                      rounded once per value
- * s[k] = Σ q'[d] k[d]                             one chain of fma in ascending d, from 0
+ * s[k] = bias[t - k] + Σ q'[d] k[d]               one chain of fma in ascending d, from the bias or 0
+ * m = -greatest float, l = o = 0
  * for each block of {@value #KEY_BLOCK} keys, blocks starting at multiples of {@value #KEY_BLOCK}:
  *     m' = max(m, max s[k])
- *     l, o = l 2^(m - m'), o 2^(m - m')           not in the first block, where l = o = 0
- *     for each k:  p = 2^(s[k] - m'),  l = l + p,  o[d] = fma(p, v[k][d], o[d])
+ *     l, o = l 2^(m - m'), o 2^(m - m')           not in the first block
+ *     for each k:  p = 2^(s[k] - m'),  l = l + p,  o[d] = fma(p mask[k], v[k][d], o[d])
  *     m = m'
  * out[d] = fma(o[d], 1 / l, 0)
  * </pre>
  *
- * Backward, with p = 2^(s[k] - m) (1 / l) from the kept m and 1 / l:
+ * with the mask, if there is dropout, of {@link AttentionDropout}. Backward, with p = 2^(s[k] - m) (1 / l) from the kept
+ * m and 1 / l:
  *
  * <pre>
- * δ = Σ dOut[d] out[d],  dp[k] = Σ dOut[d] v[k][d]  chains of fma in ascending d, from 0
+ * δ = Σ dOut[d] out[d]                            chain of fma in ascending d, from 0
+ * dp[k] = (Σ dOut[d] v[k][d]) mask[k]             likewise
  * ds[k] = (dp[k] - δ) p
  * dq[d] = fma(Σ ds[k] k[d], 1 / sqrt(H), 0)       chain over ascending k, from 0
- * dk[d] = (Σ ds[k] q[d]) (1 / sqrt(H))            chain over ascending queries, from 0
- * dv[d] = Σ p dOut[d]                             chain over ascending queries, from 0
+ * dk[d] = (Σ ds[k] q[d]) (1 / sqrt(H))            chain over ascending heads, in each over ascending queries, from 0
+ * dv[d] = Σ (p mask[k]) dOut[d]                   likewise
+ * dBias[t - k] = Σ ds[k]                          sum over ascending queries, from 0; one per head
  * </pre>
  *
  * 2^x is {@link ScalarAttentionKernels#exp2}. Each query is by itself, so how many are computed at once changes no bit,
- * and no later step can reach an earlier output of causal attention.
- *
- * <p>Queries, keys and values stand side by side in one array: row t is {@code [3 D]}, and the head's query, key and
- * value of step t begin at {@code offset + t 3 D}, D later and 2 D later. Outputs have rows of D.
+ * and no step can reach an output of a step that does not see it.
  */
 public interface AttentionKernels {
 
@@ -42,28 +43,25 @@ public interface AttentionKernels {
     int KEY_BLOCK = 128;
 
     /**
+     * @param firstRow   of the sequence, whose T rows follow each other
      * @param length     T
-     * @param headSize   H
-     * @param causal     whether a step sees no later steps
-     * @param width      D
-     * @param qkv        read
-     * @param out        from {@code outOffset}, H values in each of T rows of D, overwritten
-     * @param statistics {@code [2, T]}: greatest scores m, then 1 / l; overwritten, kept for backward
+     * @param qkv        {@code [rows, stride]}, read
+     * @param out        {@code [rows, outStride]}, the group's columns overwritten
+     * @param statistics {@code [G, 2, T]}: greatest scores m, then 1 / l; overwritten, kept for backward
      * @param scratch    overwritten; not to be shared by calls at the same time
      */
-    void attention(int length, int headSize, boolean causal, int width, float[] qkv, int qkvOffset, float[] out,
-            int outOffset, float[] statistics, int statisticsOffset, AttentionScratch scratch);
+    void attention(AttentionGroup group, int firstRow, int length, float[] qkv, float[] out, float[] statistics,
+            int statisticsOffset, AttentionScratch scratch);
 
     /**
      * @param qkv        as in forward, read
      * @param out        result of forward, read
-     * @param dOut       laid out as {@code out}, from the same offset, read
+     * @param dOut       laid out as {@code out}, read
      * @param statistics of forward, read
-     * @param dQkv       laid out as {@code qkv}, from the same offset; the head's values are overwritten, others
-     *                   untouched
-     * @param scratch    overwritten; not to be shared by calls at the same time
+     * @param dQkv       laid out as {@code qkv}; the group's columns are overwritten, others untouched
+     * @param scratch    overwritten, with the gradients of a trained bias among other things; not to be shared by calls
+     *                   at the same time
      */
-    void attentionBackward(int length, int headSize, boolean causal, int width, float[] qkv, int qkvOffset, float[] out,
-            float[] dOut, int outOffset, float[] statistics, int statisticsOffset, float[] dQkv,
-            AttentionScratch scratch);
+    void attentionBackward(AttentionGroup group, int firstRow, int length, float[] qkv, float[] out, float[] dOut,
+            float[] statistics, int statisticsOffset, float[] dQkv, AttentionScratch scratch);
 }

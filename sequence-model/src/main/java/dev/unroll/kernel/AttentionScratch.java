@@ -1,18 +1,26 @@
 package dev.unroll.kernel;
 
+import java.util.Arrays;
+
 /** Room for one call of {@link AttentionKernels} at a time; grows to the largest call and is then reused. */
 public final class AttentionScratch {
 
     private static final float[] EMPTY = {};
 
-    /** {@code [keys of a block, queries of a panel]}. */
+    /** {@code [keys of a block, queries of a panel]} each. */
     float[] scores = new float[AttentionKernels.KEY_BLOCK];
     float[] dScores = EMPTY;
+    float[] masks = EMPTY;
+    /** {@code [keys of a block]}: the mask of one query. */
+    final float[] mask = new float[AttentionKernels.KEY_BLOCK];
     /** {@code [headSize]}. */
     float[] scaledQuery = EMPTY;
-    /** {@code [headSize, queries]}: outputs, or query gradients, not yet scaled. */
-    float[] transposed = EMPTY;
-    /** {@code [queries, padded headSize]}, zero where there is no query. */
+    /** {@code [steps, padded headSize]} each. */
+    float[] keys = EMPTY;
+    float[] values = EMPTY;
+    float[] dKeys = EMPTY;
+    float[] dValues = EMPTY;
+    /** {@code [queries, padded headSize]}: outputs, or query gradients, not yet scaled. */
     float[] rows = EMPTY;
     /** {@code [queries]} each. */
     float[] greatest = EMPTY;
@@ -24,33 +32,52 @@ public final class AttentionScratch {
     float[] packedGradientsTransposed = EMPTY;
     float[] packedQueries = EMPTY;
     float[] packedGradients = EMPTY;
-    /** {@code [steps, padded headSize]} each. */
-    float[] dKeys = EMPTY;
-    float[] dValues = EMPTY;
+    /** {@code [heads, 2 steps - 1]}, and room beyond for whole vectors. */
+    private float[] biasGradients = EMPTY;
+
+    /**
+     * After backward with a trained {@link DistanceBias}, the gradient with respect to each head's bias for each
+     * distance: {@code [G, 2 T - 1]}, that of head j and distance d at {@code j (2 T - 1) + T - 1 + d}. It is with
+     * respect to the natural value, not the binary one.
+     */
+    public float[] biasGradients() {
+        return biasGradients;
+    }
 
     void prepareQuery(int headSize) {
         scaledQuery = atLeast(scaledQuery, headSize);
     }
 
-    void prepareForward(MatrixKernels matrix, int queries, int headSize, int paddedSize) {
-        scores = atLeast(scores, AttentionKernels.KEY_BLOCK * queries);
-        transposed = atLeast(transposed, headSize * queries);
+    void prepareForward(int queries, int headSize, int paddedSize, int length) {
+        int block = AttentionKernels.KEY_BLOCK * queries;
+        scores = atLeast(scores, block);
+        masks = atLeast(masks, block);
+        keys = atLeast(keys, length * paddedSize);
+        values = atLeast(values, length * paddedSize);
         rows = atLeast(rows, queries * paddedSize);
         greatest = atLeast(greatest, queries);
         sums = atLeast(sums, queries);
         shrink = atLeast(shrink, queries);
-        packedQueriesTransposed = atLeast(packedQueriesTransposed, matrix.packedLength(headSize, queries));
+        packedQueriesTransposed = atLeast(packedQueriesTransposed, headSize * queries);
     }
 
-    void prepareBackward(MatrixKernels matrix, int queries, int headSize, int paddedSize, int length) {
-        prepareForward(matrix, queries, headSize, paddedSize);
+    void prepareBackward(int queries, int headSize, int paddedSize, int length) {
+        prepareForward(queries, headSize, paddedSize, length);
         dScores = atLeast(dScores, AttentionKernels.KEY_BLOCK * queries);
         delta = atLeast(delta, queries);
-        packedGradientsTransposed = atLeast(packedGradientsTransposed, matrix.packedLength(headSize, queries));
-        packedQueries = atLeast(packedQueries, matrix.packedLength(queries, paddedSize));
-        packedGradients = atLeast(packedGradients, matrix.packedLength(queries, paddedSize));
+        packedGradientsTransposed = atLeast(packedGradientsTransposed, headSize * queries);
+        packedQueries = atLeast(packedQueries, queries * paddedSize);
+        packedGradients = atLeast(packedGradients, queries * paddedSize);
         dKeys = atLeast(dKeys, length * paddedSize);
         dValues = atLeast(dValues, length * paddedSize);
+    }
+
+    /** Clears the gradients of this group's bias, if it is trained. */
+    void clearBiasGradients(AttentionGroup group, int length, int margin) {
+        if (group.bias() != null && group.bias().trained()) {
+            biasGradients = atLeast(biasGradients, group.heads() * (2 * length - 1) + margin);
+            Arrays.fill(biasGradients, 0f);
+        }
     }
 
     private static float[] atLeast(float[] buffer, int size) {

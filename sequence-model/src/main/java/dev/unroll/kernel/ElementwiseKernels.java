@@ -39,6 +39,33 @@ public interface ElementwiseKernels {
      */
     void geluBackward(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset);
 
+    /** {@code y = x (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2}, which approximates {@link #gelu}. */
+    void geluTanh(int n, float[] x, int xOffset, float[] y, int yOffset);
+
+    /**
+     * Gradient of {@link #geluTanh}.
+     *
+     * @param x  the function's input, read
+     * @param dy read
+     * @param dx overwritten; may be {@code dy}
+     */
+    void geluTanhBackward(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset);
+
+    /** {@code y = (g σ(g)) u} with σ the logistic function (Shazeer 2020, arXiv 2002.05202). */
+    void swiGlu(int n, float[] g, int gOffset, float[] u, int uOffset, float[] y, int yOffset);
+
+    /**
+     * Gradient of {@link #swiGlu}: {@code dg = (dy u) (σ (1 + g (1 - σ)))}, {@code du = dy (g σ)}.
+     *
+     * @param g  the gates, read
+     * @param u  what they let through, read
+     * @param dy read
+     * @param dg overwritten
+     * @param du overwritten
+     */
+    void swiGluBackward(int n, float[] g, int gOffset, float[] u, int uOffset, float[] dy, int dyOffset, float[] dg,
+            int dgOffset, float[] du, int duOffset);
+
     /** {@code y += x}. */
     void add(int n, float[] x, int xOffset, float[] y, int yOffset);
 

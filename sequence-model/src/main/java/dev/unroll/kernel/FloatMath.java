@@ -44,6 +44,10 @@ public final class FloatMath {
     /** 1 / √(2π), the normal density at 0. */
     static final float NORMAL_DENSITY_AT_0 = 0.3989423f;
 
+    /** √(2/π), and that times 0.044715. */
+    static final float GELU_TANH_1 = 0.7978846f;
+    static final float GELU_TANH_3 = 0.035677407f;
+
     /** Bits of −0, 1 and −1. */
     static final int SIGN_BIT = 0x80000000;
     static final int ONE_BITS = 0x3f800000;
@@ -159,6 +163,26 @@ public final class FloatMath {
     public static float geluDerivative(float x) {
         float density = NORMAL_DENSITY_AT_0 * exp(-0.5f * (x * x));
         return Math.fma(x, density, normalCdf(x));
+    }
+
+    /**
+     * x (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2, the tanh approximation of GELU. Greatest error 3 · 10⁻⁷, and 2 · 10⁻⁷
+     * times x above x = 1; NaN at −∞.
+     */
+    public static float geluTanh(float x) {
+        float half = 0.5f * x;
+        return Math.fma(half, tanh(geluTanhArgument(x)), half);
+    }
+
+    private static float geluTanhArgument(float x) {
+        return x * Math.fma(x * x, GELU_TANH_3, GELU_TANH_1);
+    }
+
+    /** Derivative of {@link #geluTanh}. Greatest error 1.8 · 10⁻⁶ within ±10¹²; beyond, and at ±∞, it may be NaN. */
+    public static float geluTanhDerivative(float x) {
+        float t = tanh(geluTanhArgument(x));
+        float inner = Math.fma(x * x, 3f * GELU_TANH_3, GELU_TANH_1);
+        return Math.fma(0.5f * x * Math.fma(-t, t, 1f), inner, Math.fma(0.5f, t, 0.5f));
     }
 
     /**

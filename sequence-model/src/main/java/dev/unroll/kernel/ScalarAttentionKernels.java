@@ -6,6 +6,8 @@ import java.util.Arrays;
 final class ScalarAttentionKernels implements AttentionKernels {
 
     static final double LOG2_E = 1.4426950408889634;
+    /** Where running maxima begin: finite, so that a block of masked scores is harmless. */
+    static final float LEAST_SCORE = -Float.MAX_VALUE;
     /** Below this 2^x counts as 0. */
     static final float EXP2_LEAST = -127f;
     static final float EXP2_1 = 0x1.62e43p-1f;
@@ -45,95 +47,141 @@ final class ScalarAttentionKernels implements AttentionKernels {
     }
 
     @Override
-    public void attention(int length, int headSize, boolean causal, int width, float[] qkv, int qkvOffset, float[] out,
-            int outOffset, float[] statistics, int statisticsOffset, AttentionScratch scratch) {
-        int stride = 3 * width;
-        scratch.prepareQuery(headSize);
-        float[] scaledQuery = scratch.scaledQuery;
-        float[] scores = scratch.scores;
-        for (int t = 0; t < length; t++) {
-            scaleQuery(headSize, qkv, qkvOffset + t * stride, scaledQuery);
-            int to = outOffset + t * width;
-            Arrays.fill(out, to, to + headSize, 0f);
-            float greatest = Float.NEGATIVE_INFINITY;
-            float sum = 0;
-            int keys = causal ? t + 1 : length;
-            for (int block = 0; block < keys; block += KEY_BLOCK) {
-                int n = Math.min(KEY_BLOCK, keys - block);
-                float before = greatest;
-                for (int k = 0; k < n; k++) {
-                    float score = dot(headSize, scaledQuery, 0, qkv, qkvOffset + width + (block + k) * stride);
-                    scores[k] = score;
-                    greatest = Math.max(greatest, score);
-                }
-                if (block > 0) {
-                    float shrink = exp2(before - greatest);
-                    sum *= shrink;
-                    for (int d = 0; d < headSize; d++) {
-                        out[to + d] *= shrink;
-                    }
-                }
-                for (int k = 0; k < n; k++) {
-                    float p = exp2(scores[k] - greatest);
-                    sum += p;
-                    int value = qkvOffset + 2 * width + (block + k) * stride;
-                    for (int d = 0; d < headSize; d++) {
-                        out[to + d] = Math.fma(p, qkv[value + d], out[to + d]);
-                    }
-                }
+    public void attention(AttentionGroup group, int firstRow, int length, float[] qkv, float[] out, float[] statistics,
+            int statisticsOffset, AttentionScratch scratch) {
+        scratch.prepareQuery(group.headSize());
+        for (int head = 0; head < group.heads(); head++) {
+            int at = statisticsOffset + 2 * length * head;
+            for (int t = 0; t < length; t++) {
+                attend(group, head, firstRow, t, length, qkv, out, statistics, at, scratch);
             }
-            float inverse = 1f / sum;
-            for (int d = 0; d < headSize; d++) {
-                out[to + d] = Math.fma(out[to + d], inverse, 0f);
-            }
-            statistics[statisticsOffset + t] = greatest;
-            statistics[statisticsOffset + length + t] = inverse;
         }
     }
 
-    @Override
-    public void attentionBackward(int length, int headSize, boolean causal, int width, float[] qkv, int qkvOffset,
-            float[] out, float[] dOut, int outOffset, float[] statistics, int statisticsOffset, float[] dQkv,
-            AttentionScratch scratch) {
-        int stride = 3 * width;
-        scratch.prepareQuery(headSize);
-        float[] scaledQuery = scratch.scaledQuery;
-        for (int t = 0; t < length; t++) {
-            for (int part = 0; part < 3; part++) {
-                int row = qkvOffset + t * stride + part * width;
-                Arrays.fill(dQkv, row, row + headSize, 0f);
+    private static void attend(AttentionGroup group, int head, int firstRow, int t, int length, float[] qkv,
+            float[] out, float[] statistics, int statisticsOffset, AttentionScratch scratch) {
+        int headSize = group.headSize();
+        int column = group.query() + head * headSize;
+        int key = firstRow * group.stride() + group.key();
+        int value = firstRow * group.stride() + group.value();
+        int to = (firstRow + t) * group.outStride() + column;
+        scaleQuery(headSize, qkv, (firstRow + t) * group.stride() + column, scratch.scaledQuery);
+        Arrays.fill(out, to, to + headSize, 0f);
+        float[] scores = scratch.scores;
+        float greatest = LEAST_SCORE;
+        float sum = 0;
+        int firstKey = group.firstKey(t);
+        int endKey = group.endKey(t, length);
+        for (int block = firstKey / KEY_BLOCK * KEY_BLOCK; block < endKey; block += KEY_BLOCK) {
+            int from = Math.max(block, firstKey);
+            int end = Math.min(block + KEY_BLOCK, endKey);
+            float before = greatest;
+            for (int k = from; k < end; k++) {
+                float score = dot(headSize, bias(group, head, t - k), scratch.scaledQuery, 0, qkv,
+                        key + k * group.stride());
+                scores[k - block] = score;
+                greatest = Math.max(greatest, score);
+            }
+            if (from > firstKey) {
+                float shrink = exp2(before - greatest);
+                sum *= shrink;
+                for (int d = 0; d < headSize; d++) {
+                    out[to + d] *= shrink;
+                }
+            }
+            boolean dropping = drop(group, head, firstRow + t, block, end - block, scratch.mask);
+            for (int k = from; k < end; k++) {
+                float p = exp2(scores[k - block] - greatest);
+                sum += p;
+                float kept = dropping ? p * scratch.mask[k - block] : p;
+                for (int d = 0; d < headSize; d++) {
+                    out[to + d] = Math.fma(kept, qkv[value + k * group.stride() + d], out[to + d]);
+                }
             }
         }
-        float scale = scoreScale(headSize);
+        float inverse = 1f / sum;
+        for (int d = 0; d < headSize; d++) {
+            out[to + d] = Math.fma(out[to + d], inverse, 0f);
+        }
+        statistics[statisticsOffset + t] = greatest;
+        statistics[statisticsOffset + length + t] = inverse;
+    }
+
+    @Override
+    public void attentionBackward(AttentionGroup group, int firstRow, int length, float[] qkv, float[] out,
+            float[] dOut, float[] statistics, int statisticsOffset, float[] dQkv, AttentionScratch scratch) {
+        int headSize = group.headSize();
+        scratch.prepareQuery(headSize);
+        scratch.clearBiasGradients(group, length, 0);
         for (int t = 0; t < length; t++) {
-            int query = qkvOffset + t * stride;
-            int row = outOffset + t * width;
-            scaleQuery(headSize, qkv, query, scaledQuery);
-            float delta = dot(headSize, dOut, row, out, row);
-            float greatest = statistics[statisticsOffset + t];
-            float inverse = statistics[statisticsOffset + length + t];
-            int keys = causal ? t + 1 : length;
-            for (int k = 0; k < keys; k++) {
-                int key = qkvOffset + width + k * stride;
-                int value = key + width;
-                float p = exp2(dot(headSize, scaledQuery, 0, qkv, key) - greatest) * inverse;
-                float ds = (dot(headSize, dOut, row, qkv, value) - delta) * p;
+            int row = (firstRow + t) * group.stride();
+            Arrays.fill(dQkv, row + group.query(), row + group.query() + group.heads() * headSize, 0f);
+            Arrays.fill(dQkv, row + group.key(), row + group.key() + headSize, 0f);
+            Arrays.fill(dQkv, row + group.value(), row + group.value() + headSize, 0f);
+        }
+        for (int head = 0; head < group.heads(); head++) {
+            int at = statisticsOffset + 2 * length * head;
+            for (int t = 0; t < length; t++) {
+                attendBackward(group, head, firstRow, t, length, qkv, out, dOut, statistics[at + t],
+                        statistics[at + length + t], dQkv, scratch);
+            }
+        }
+        for (int t = 0; t < length; t++) {
+            int key = (firstRow + t) * group.stride() + group.key();
+            for (int d = 0; d < headSize; d++) {
+                dQkv[key + d] *= scoreScale(headSize);
+            }
+        }
+    }
+
+    private static void attendBackward(AttentionGroup group, int head, int firstRow, int t, int length, float[] qkv,
+            float[] out, float[] dOut, float greatest, float inverse, float[] dQkv, AttentionScratch scratch) {
+        int headSize = group.headSize();
+        int column = group.query() + head * headSize;
+        int query = (firstRow + t) * group.stride() + column;
+        int row = (firstRow + t) * group.outStride() + column;
+        scaleQuery(headSize, qkv, query, scratch.scaledQuery);
+        float delta = dot(headSize, 0f, dOut, row, out, row);
+        boolean biasTrained = group.bias() != null && group.bias().trained();
+        int firstKey = group.firstKey(t);
+        int endKey = group.endKey(t, length);
+        for (int block = firstKey / KEY_BLOCK * KEY_BLOCK; block < endKey; block += KEY_BLOCK) {
+            int end = Math.min(block + KEY_BLOCK, endKey);
+            boolean dropping = drop(group, head, firstRow + t, block, end - block, scratch.mask);
+            for (int k = Math.max(block, firstKey); k < end; k++) {
+                int key = (firstRow + k) * group.stride() + group.key();
+                int value = (firstRow + k) * group.stride() + group.value();
+                float score = dot(headSize, bias(group, head, t - k), scratch.scaledQuery, 0, qkv, key);
+                float p = exp2(score - greatest) * inverse;
+                float dp = dot(headSize, 0f, dOut, row, qkv, value);
+                float kept = dropping ? p * scratch.mask[k - block] : p;
+                float ds = ((dropping ? dp * scratch.mask[k - block] : dp) - delta) * p;
                 for (int d = 0; d < headSize; d++) {
                     dQkv[query + d] = Math.fma(ds, qkv[key + d], dQkv[query + d]);
                     dQkv[key + d] = Math.fma(ds, qkv[query + d], dQkv[key + d]);
-                    dQkv[value + d] = Math.fma(p, dOut[row + d], dQkv[value + d]);
+                    dQkv[value + d] = Math.fma(kept, dOut[row + d], dQkv[value + d]);
+                }
+                if (biasTrained) {
+                    scratch.biasGradients()[(2 * length - 1) * head + length - 1 + t - k] += ds;
                 }
             }
-            for (int d = 0; d < headSize; d++) {
-                dQkv[query + d] = Math.fma(dQkv[query + d], scale, 0f);
-            }
         }
-        for (int t = 0; t < length; t++) {
-            int key = qkvOffset + width + t * stride;
-            for (int d = 0; d < headSize; d++) {
-                dQkv[key + d] *= scale;
-            }
+        for (int d = 0; d < headSize; d++) {
+            dQkv[query + d] = Math.fma(dQkv[query + d], scoreScale(headSize), 0f);
         }
+    }
+
+    private static float bias(AttentionGroup group, int head, int distance) {
+        return group.bias() == null ? 0f : group.bias().get(group.head(head), distance);
+    }
+
+    /** Leaves the mask of a query for a block's keys, if there is dropout. */
+    private static boolean drop(AttentionGroup group, int head, int row, int firstKey, int n, float[] mask) {
+        if (group.dropout() == null) {
+            return false;
+        }
+        group.dropout().mask(group.head(head), row, firstKey, n, mask);
+        return true;
     }
 
     private static void scaleQuery(int headSize, float[] qkv, int query, float[] scaledQuery) {
@@ -143,9 +191,9 @@ final class ScalarAttentionKernels implements AttentionKernels {
         }
     }
 
-    /** One chain of fma in ascending order, from 0. */
-    static float dot(int n, float[] x, int xOffset, float[] y, int yOffset) {
-        float sum = 0;
+    /** One chain of fma in ascending order. */
+    static float dot(int n, float start, float[] x, int xOffset, float[] y, int yOffset) {
+        float sum = start;
         for (int i = 0; i < n; i++) {
             sum = Math.fma(x[xOffset + i], y[yOffset + i], sum);
         }

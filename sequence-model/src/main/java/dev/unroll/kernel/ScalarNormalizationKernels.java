@@ -74,4 +74,54 @@ final class ScalarNormalizationKernels implements NormalizationKernels {
             }
         }
     }
+
+    @Override
+    public void rmsNorm(int rows, int n, float epsilon, float[] x, int xOffset, float[] gain, float[] y, int yOffset,
+            float[] rrms, int statisticsOffset) {
+        for (int i = 0; i < rows; i++) {
+            int from = xOffset + i * n;
+            float[] sums = Partials.cleared();
+            for (int j = 0; j < n; j++) {
+                int l = j % Partials.COUNT;
+                sums[l] = Math.fma(x[from + j], x[from + j], sums[l]);
+            }
+            float r = reciprocalDeviation(Partials.tree(sums, 0), n, epsilon);
+            for (int j = 0; j < n; j++) {
+                y[yOffset + i * n + j] = x[from + j] * r * gain[j];
+            }
+            rrms[statisticsOffset + i] = r;
+        }
+    }
+
+    @Override
+    public void rmsNormBackward(int rows, int n, float[] x, int xOffset, float[] gain, float[] rrms,
+            int statisticsOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+        for (int i = 0; i < rows; i++) {
+            int row = i * n;
+            float r = rrms[statisticsOffset + i];
+            float[] sums = Partials.cleared();
+            for (int j = 0; j < n; j++) {
+                int l = j % Partials.COUNT;
+                sums[l] = Math.fma(dy[dyOffset + row + j] * gain[j], x[xOffset + row + j] * r, sums[l]);
+            }
+            float meanOfProduct = Partials.tree(sums, 0) / n;
+            for (int j = 0; j < n; j++) {
+                float dNormal = dy[dyOffset + row + j] * gain[j];
+                float projected = Math.fma(x[xOffset + row + j] * r, -meanOfProduct, dNormal);
+                dx[dxOffset + row + j] = Math.fma(projected, r, dx[dxOffset + row + j]);
+            }
+        }
+    }
+
+    @Override
+    public void rmsNormParameterGradients(int rows, int n, int from, int to, float[] x, int xOffset, float[] rrms,
+            int statisticsOffset, float[] dy, int dyOffset, float[] dGain) {
+        for (int i = 0; i < rows; i++) {
+            int row = i * n;
+            float r = rrms[statisticsOffset + i];
+            for (int j = from; j < to; j++) {
+                dGain[j] = Math.fma(x[xOffset + row + j] * r, dy[dyOffset + row + j], dGain[j]);
+            }
+        }
+    }
 }

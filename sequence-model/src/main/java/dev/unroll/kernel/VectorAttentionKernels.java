@@ -9,20 +9,22 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * {@link AttentionKernels} on the Vector API. A panel of queries, two vectors wide, stands in the lanes; keys stand in
- * the rows. So scores, outputs and gradients are matrix products of the panel, and softmax never looks across lanes.
+ * the rows. So scores, outputs and gradients are matrix products of the panel, and softmax never looks across lanes. A
+ * head's keys and values are first gathered, so that its rows follow each other, padded with zeros to whole vectors.
  *
- * <p>Scores of later steps are set to −∞ where a panel crosses the diagonal, so their weights are 0, and a chain that
- * takes in 0 times a finite number keeps its bits: the sign of a zero, the one thing that could differ, is settled by
- * the final {@code fma(…, 0)} or has not yet left +0. Where a result shows that a number was not finite, the plain
- * loops compute the head again.
+ * <p>Scores of steps that a query does not see are set to −∞, so their weights are 0, and a chain that takes in 0 times a
+ * finite number keeps its bits: the sign of a zero, the one thing that could differ, is settled by the final {@code fma(…,
+ * 0)} or has not yet left +0. Where a result shows that a number was not finite, the plain loops compute the heads again.
  */
 final class VectorAttentionKernels implements AttentionKernels {
 
     private static final int LANES = VectorMath.LANES;
     /** Queries of a panel; divides {@link #KEY_BLOCK}. */
-    private static final int QUERIES = 2 * LANES;
+    static final int QUERIES = 2 * LANES;
+    private static final float[] ZEROS = new float[QUERIES];
 
     private final ScalarAttentionKernels scalar = new ScalarAttentionKernels();
+    private final VectorSoftmax softmax = new VectorSoftmax();
     private final MatrixKernels matrix;
 
     VectorAttentionKernels(MatrixKernels matrix) {
@@ -30,250 +32,347 @@ final class VectorAttentionKernels implements AttentionKernels {
     }
 
     @Override
-    public void attention(int length, int headSize, boolean causal, int width, float[] qkv, int qkvOffset, float[] out,
-            int outOffset, float[] statistics, int statisticsOffset, AttentionScratch scratch) {
-        scratch.prepareForward(matrix, QUERIES, headSize, headSize);
-        for (int first = 0; first < length; first += QUERIES) {
-            int queries = Math.min(QUERIES, length - first);
-            packScaledQueries(first, queries, headSize, headSize, width, qkv, qkvOffset, scratch);
-            attendPanel(first, causal ? first + queries : length, headSize, causal, width, qkv, qkvOffset, scratch);
-            int row = outOffset + first * width;
-            for (int i = 0; i < queries; i++) {
-                float inverse = 1f / scratch.sums[i];
-                for (int d = 0; d < headSize; d++) {
-                    out[row + i * width + d] = Math.fma(scratch.transposed[d * QUERIES + i], inverse, 0f);
+    public void attention(AttentionGroup group, int firstRow, int length, float[] qkv, float[] out, float[] statistics,
+            int statisticsOffset, AttentionScratch scratch) {
+        int headSize = group.headSize();
+        int padded = padded(headSize);
+        scratch.prepareForward(QUERIES, headSize, padded, length);
+        gatherKeysAndValues(group, firstRow, length, qkv, scratch);
+        boolean finite = true;
+        for (int head = 0; head < group.heads(); head++) {
+            int column = group.query() + head * headSize;
+            int at = statisticsOffset + 2 * length * head;
+            for (int first = 0; first < length; first += QUERIES) {
+                int queries = Math.min(QUERIES, length - first);
+                int row = firstRow + first;
+                packTransposed(queries, headSize, ScalarAttentionKernels.queryScale(headSize), qkv,
+                        row * group.stride() + column, group.stride(), scratch.packedQueriesTransposed);
+                attendPanel(group, head, firstRow, first, length, scratch);
+                finite &= !group.masks(length) || finite(queries * padded, scratch.rows);
+                for (int i = 0; i < queries; i++) {
+                    scratch.shrink[i] = 1f / scratch.sums[i];
+                    statistics[at + first + i] = scratch.greatest[i];
+                    statistics[at + length + first + i] = scratch.shrink[i];
                 }
-                statistics[statisticsOffset + first + i] = scratch.greatest[i];
-                statistics[statisticsOffset + length + first + i] = inverse;
+                for (int i = 0; i < queries; i++) {
+                    scaleRow(headSize, scratch.shrink[i], scratch.rows, i * padded, out,
+                            (row + i) * group.outStride() + column);
+                }
             }
         }
-        // The last query sees every key, so a value that is not finite shows there.
-        if (causal && !finite(headSize, out, outOffset + (length - 1) * width)) {
-            scalar.attention(length, headSize, true, width, qkv, qkvOffset, out, outOffset, statistics,
-                    statisticsOffset, scratch);
+        if (!finite) {
+            scalar.attention(group, firstRow, length, qkv, out, statistics, statisticsOffset, scratch);
         }
     }
 
-    private void packScaledQueries(int first, int queries, int headSize, int rowSize, int width, float[] qkv,
-            int qkvOffset, AttentionScratch scratch) {
-        float scale = ScalarAttentionKernels.queryScale(headSize);
-        Arrays.fill(scratch.rows, 0, QUERIES * rowSize, 0f);
-        for (int i = 0; i < queries; i++) {
-            int query = qkvOffset + (first + i) * 3 * width;
-            for (int d = 0; d < headSize; d++) {
-                scratch.rows[i * rowSize + d] = qkv[query + d] * scale;
-            }
-        }
-        matrix.packTransposed(headSize, QUERIES, scratch.rows, 0, rowSize, scratch.packedQueriesTransposed, 0);
-    }
-
-    /** Leaves weighted sums of values in {@code transposed}, and maxima and sums of weights beside them. */
-    private void attendPanel(int first, int keys, int headSize, boolean causal, int width, float[] qkv, int qkvOffset,
+    /** Leaves weighted sums of values in {@code rows}, and maxima and sums of weights beside them. */
+    private void attendPanel(AttentionGroup group, int head, int firstRow, int first, int length,
             AttentionScratch scratch) {
-        int stride = 3 * width;
-        Arrays.fill(scratch.transposed, 0, headSize * QUERIES, 0f);
+        int padded = padded(group.headSize());
+        Arrays.fill(scratch.rows, 0, QUERIES * padded, 0f);
         Arrays.fill(scratch.sums, 0, QUERIES, 0f);
-        Arrays.fill(scratch.greatest, 0, QUERIES, Float.NEGATIVE_INFINITY);
-        for (int block = 0; block < keys; block += KEY_BLOCK) {
-            int n = Math.min(KEY_BLOCK, keys - block);
-            int key = qkvOffset + width + block * stride;
-            matrix.multiply(n, QUERIES, headSize, qkv, key, stride, scratch.packedQueriesTransposed, 0, scratch.scores,
-                    0, QUERIES);
-            if (causal) {
-                fillLater(first, block, n, scratch.scores, Float.NEGATIVE_INFINITY);
-            }
-            System.arraycopy(scratch.greatest, 0, scratch.shrink, 0, QUERIES);
-            for (int lane = 0; lane < QUERIES; lane += LANES) {
-                raise(n, scratch.scores, lane, scratch.greatest);
-            }
-            if (block > 0) {
-                for (int lane = 0; lane < QUERIES; lane += LANES) {
-                    shrink(headSize, scratch.greatest, scratch.shrink, scratch.sums, scratch.transposed, lane);
+        Arrays.fill(scratch.greatest, 0, QUERIES, ScalarAttentionKernels.LEAST_SCORE);
+        int last = Math.min(first + QUERIES, length) - 1;
+        int firstKey = group.firstKey(first);
+        int endKey = group.endKey(last, length);
+        for (int block = firstKey / KEY_BLOCK * KEY_BLOCK; block < endKey; block += KEY_BLOCK) {
+            int from = Math.max(block, firstKey);
+            int n = Math.min(block + KEY_BLOCK, endKey) - from;
+            scores(group, head, first, from, n, scratch.keys, scratch.packedQueriesTransposed, true, scratch.scores);
+            fillUnseen(group, first, from, n, length, scratch.scores, Float.NEGATIVE_INFINITY);
+            softmax.weights(n, from == firstKey, scratch);
+            if (from > firstKey) {
+                for (int i = 0; i < QUERIES; i++) {
+                    shrinkRow(padded, scratch.shrink[i], scratch.rows, i * padded);
                 }
             }
-            for (int lane = 0; lane < QUERIES; lane += LANES) {
-                weights(n, scratch.scores, lane, scratch.greatest, scratch.sums);
+            if (group.dropout() != null) {
+                gatherMasks(group, head, firstRow + first, last + 1 - first, block, from, n, scratch);
+                softmax.maskWeights(n, scratch);
             }
-            matrix.multiplyTransposedAdd(headSize, QUERIES, n, qkv, key + width, stride, scratch.scores, 0, QUERIES,
-                    scratch.transposed, 0, QUERIES);
+            addWeighted(n, padded, scratch.scores, scratch.values, from * padded, scratch.rows);
         }
     }
 
     @Override
-    public void attentionBackward(int length, int headSize, boolean causal, int width, float[] qkv, int qkvOffset,
-            float[] out, float[] dOut, int outOffset, float[] statistics, int statisticsOffset, float[] dQkv,
-            AttentionScratch scratch) {
-        int padded = (headSize + LANES - 1) / LANES * LANES;
+    public void attentionBackward(AttentionGroup group, int firstRow, int length, float[] qkv, float[] out,
+            float[] dOut, float[] statistics, int statisticsOffset, float[] dQkv, AttentionScratch scratch) {
+        int headSize = group.headSize();
+        int padded = padded(headSize);
         float scale = ScalarAttentionKernels.scoreScale(headSize);
-        scratch.prepareBackward(matrix, QUERIES, headSize, padded, length);
+        scratch.prepareBackward(QUERIES, headSize, padded, length);
+        scratch.clearBiasGradients(group, length, QUERIES);
+        gatherKeysAndValues(group, firstRow, length, qkv, scratch);
         Arrays.fill(scratch.dKeys, 0, length * padded, 0f);
         Arrays.fill(scratch.dValues, 0, length * padded, 0f);
-        for (int first = 0; first < length; first += QUERIES) {
-            int queries = Math.min(QUERIES, length - first);
-            packForBackward(first, queries, headSize, padded, width, qkv, qkvOffset, dOut, outOffset, scratch);
-            for (int i = 0; i < queries; i++) {
-                int row = outOffset + (first + i) * width;
-                scratch.greatest[i] = statistics[statisticsOffset + first + i];
-                scratch.sums[i] = statistics[statisticsOffset + length + first + i];
-                scratch.delta[i] = ScalarAttentionKernels.dot(headSize, dOut, row, out, row);
-            }
-            panelGradients(first, queries, causal ? first + queries : length, headSize, padded, causal, width, qkv,
-                    qkvOffset, scratch);
-            for (int i = 0; i < queries; i++) {
-                int query = qkvOffset + (first + i) * 3 * width;
-                for (int d = 0; d < headSize; d++) {
-                    dQkv[query + d] = Math.fma(scratch.transposed[d * QUERIES + i], scale, 0f);
+        boolean finite = true;
+        for (int head = 0; head < group.heads(); head++) {
+            int column = group.query() + head * headSize;
+            for (int first = 0; first < length; first += QUERIES) {
+                int queries = Math.min(QUERIES, length - first);
+                packForBackward(group, column, firstRow + first, queries, qkv, out, dOut, scratch);
+                statisticsOfPanel(statistics, statisticsOffset + 2 * length * head + first, length, queries, scratch);
+                panelGradients(group, head, firstRow, first, length, scratch);
+                finite &= !group.masks(length) || finite(queries * padded, scratch.rows);
+                for (int i = 0; i < queries; i++) {
+                    scaleRow(headSize, scale, scratch.rows, i * padded, dQkv,
+                            (firstRow + first + i) * group.stride() + column);
                 }
             }
         }
+        finite &= !group.masks(length)
+                || finite(length * padded, scratch.dKeys) && finite(length * padded, scratch.dValues);
+        if (!finite) {
+            scalar.attentionBackward(group, firstRow, length, qkv, out, dOut, statistics, statisticsOffset, dQkv,
+                    scratch);
+            return;
+        }
         for (int t = 0; t < length; t++) {
-            int key = qkvOffset + width + t * 3 * width;
-            for (int d = 0; d < headSize; d++) {
-                dQkv[key + d] = scratch.dKeys[t * padded + d] * scale;
-            }
-            System.arraycopy(scratch.dValues, t * padded, dQkv, key + width, headSize);
-        }
-        // The last query sees every key, and the first key is seen by every query.
-        if (causal && !(finite(headSize, dQkv, qkvOffset + (length - 1) * 3 * width)
-                && finite(headSize, dQkv, qkvOffset + width) && finite(headSize, dQkv, qkvOffset + 2 * width))) {
-            scalar.attentionBackward(length, headSize, true, width, qkv, qkvOffset, out, dOut, outOffset, statistics,
-                    statisticsOffset, dQkv, scratch);
+            int row = (firstRow + t) * group.stride();
+            multiplyRow(headSize, scale, scratch.dKeys, t * padded, dQkv, row + group.key());
+            copyRow(headSize, scratch.dValues, t * padded, dQkv, row + group.value());
         }
     }
 
-    private void packForBackward(int first, int queries, int headSize, int padded, int width, float[] qkv,
-            int qkvOffset, float[] dOut, int outOffset, AttentionScratch scratch) {
-        packScaledQueries(first, queries, headSize, padded, width, qkv, qkvOffset, scratch);
-        float[] rows = scratch.rows;
+    private void packForBackward(AttentionGroup group, int column, int row, int queries, float[] qkv, float[] out,
+            float[] dOut, AttentionScratch scratch) {
+        int headSize = group.headSize();
+        int query = row * group.stride() + column;
+        int result = row * group.outStride() + column;
+        packTransposed(queries, headSize, ScalarAttentionKernels.queryScale(headSize), qkv, query, group.stride(),
+                scratch.packedQueriesTransposed);
+        packTransposed(queries, headSize, 1f, dOut, result, group.outStride(), scratch.packedGradientsTransposed);
+        packRows(queries, headSize, qkv, query, group.stride(), scratch.packedQueries);
+        packRows(queries, headSize, dOut, result, group.outStride(), scratch.packedGradients);
         for (int i = 0; i < queries; i++) {
-            System.arraycopy(qkv, qkvOffset + (first + i) * 3 * width, rows, i * padded, headSize);
+            int at = result + i * group.outStride();
+            scratch.delta[i] = ScalarAttentionKernels.dot(headSize, 0f, dOut, at, out, at);
         }
-        matrix.pack(queries, padded, rows, 0, padded, scratch.packedQueries, 0);
-        for (int i = 0; i < queries; i++) {
-            System.arraycopy(dOut, outOffset + (first + i) * width, rows, i * padded, headSize);
-        }
-        matrix.pack(queries, padded, rows, 0, padded, scratch.packedGradients, 0);
-        matrix.packTransposed(headSize, QUERIES, rows, 0, padded, scratch.packedGradientsTransposed, 0);
     }
 
-    /** Leaves unscaled query gradients in {@code transposed} and adds to those of keys and values. */
-    private void panelGradients(int first, int queries, int keys, int headSize, int padded, boolean causal, int width,
-            float[] qkv, int qkvOffset, AttentionScratch scratch) {
-        int stride = 3 * width;
-        Arrays.fill(scratch.transposed, 0, headSize * QUERIES, 0f);
-        for (int block = 0; block < keys; block += KEY_BLOCK) {
-            int n = Math.min(KEY_BLOCK, keys - block);
-            int key = qkvOffset + width + block * stride;
-            matrix.multiply(n, QUERIES, headSize, qkv, key, stride, scratch.packedQueriesTransposed, 0, scratch.scores,
-                    0, QUERIES);
-            matrix.multiply(n, QUERIES, headSize, qkv, key + width, stride, scratch.packedGradientsTransposed, 0,
-                    scratch.dScores, 0, QUERIES);
-            if (causal) {
-                fillLater(first, block, n, scratch.scores, Float.NEGATIVE_INFINITY);
-                fillLater(first, block, n, scratch.dScores, 0f);
+    /** Where there is no query, weights are to be 0. */
+    private static void statisticsOfPanel(float[] statistics, int offset, int length, int queries,
+            AttentionScratch scratch) {
+        System.arraycopy(statistics, offset, scratch.greatest, 0, queries);
+        System.arraycopy(statistics, offset + length, scratch.sums, 0, queries);
+        Arrays.fill(scratch.greatest, queries, QUERIES, Float.MAX_VALUE);
+        Arrays.fill(scratch.sums, queries, QUERIES, 0f);
+        Arrays.fill(scratch.delta, queries, QUERIES, 0f);
+    }
+
+    /** Leaves unscaled query gradients in {@code rows} and adds to those of keys, values and bias. */
+    private void panelGradients(AttentionGroup group, int head, int firstRow, int first, int length,
+            AttentionScratch scratch) {
+        int padded = padded(group.headSize());
+        Arrays.fill(scratch.rows, 0, QUERIES * padded, 0f);
+        int queries = Math.min(QUERIES, length - first);
+        int firstKey = group.firstKey(first);
+        int endKey = group.endKey(first + queries - 1, length);
+        for (int block = firstKey / KEY_BLOCK * KEY_BLOCK; block < endKey; block += KEY_BLOCK) {
+            int from = Math.max(block, firstKey);
+            int n = Math.min(block + KEY_BLOCK, endKey) - from;
+            scores(group, head, first, from, n, scratch.keys, scratch.packedQueriesTransposed, true, scratch.scores);
+            scores(group, head, first, from, n, scratch.values, scratch.packedGradientsTransposed, false,
+                    scratch.dScores);
+            fillUnseen(group, first, from, n, length, scratch.scores, Float.NEGATIVE_INFINITY);
+            fillUnseen(group, first, from, n, length, scratch.dScores, 0f);
+            if (group.dropout() != null) {
+                gatherMasks(group, head, firstRow + first, queries, block, from, n, scratch);
+                softmax.maskGradients(n, scratch);
             }
-            for (int lane = 0; lane < QUERIES; lane += LANES) {
-                weightGradients(n, scratch.scores, scratch.dScores, lane, scratch.greatest, scratch.sums,
-                        scratch.delta);
+            softmax.gradients(n, scratch);
+            if (group.dropout() != null) {
+                softmax.maskWeights(n, scratch);
             }
-            matrix.multiplyAdd(n, padded, queries, scratch.dScores, 0, QUERIES, scratch.packedQueries, 0, scratch.dKeys,
-                    block * padded, padded);
+            matrix.multiplyAdd(n, padded, queries, scratch.dScores, 0, QUERIES, scratch.packedQueries, 0,
+                    scratch.dKeys, from * padded, padded);
             matrix.multiplyAdd(n, padded, queries, scratch.scores, 0, QUERIES, scratch.packedGradients, 0,
-                    scratch.dValues, block * padded, padded);
-            matrix.multiplyTransposedAdd(headSize, QUERIES, n, qkv, key, stride, scratch.dScores, 0, QUERIES,
-                    scratch.transposed, 0, QUERIES);
+                    scratch.dValues, from * padded, padded);
+            addWeighted(n, padded, scratch.dScores, scratch.keys, from * padded, scratch.rows);
+            if (group.bias() != null && group.bias().trained()) {
+                addBiasGradients(n, scratch.dScores, scratch.biasGradients(),
+                        (2 * length - 1) * head + length - 1 + first - from);
+            }
         }
     }
 
-    /** Overwrites entries of keys that come after their query. */
-    private static void fillLater(int first, int block, int keys, float[] scores, float value) {
-        for (int k = Math.max(block, first + 1); k < block + keys; k++) {
-            int row = (k - block) * QUERIES;
-            Arrays.fill(scores, row, row + Math.min(k - first, QUERIES), value);
+    /** {@code scores[k][q] = bias[q - k] + Σ keys[k][d] queries[d][q]} for n keys from {@code from} on. */
+    private static void scores(AttentionGroup group, int head, int first, int from, int n, float[] keys,
+            float[] packedTransposed, boolean biased, float[] scores) {
+        int headSize = group.headSize();
+        int padded = padded(headSize);
+        DistanceBias bias = biased ? group.bias() : null;
+        float[] start = bias == null ? ZEROS : bias.values(group.head(head));
+        // A step to the next key is one step less of distance.
+        int startStride = bias == null ? 0 : -1;
+        int start0 = bias == null ? 0 : bias.origin() + first - from;
+        for (int k = 0; k < n; k += VectorMatrixKernels.TILE_ROWS) {
+            int rows = Math.min(VectorMatrixKernels.TILE_ROWS, n - k);
+            if (VectorMatrixKernels.TILE_ROWS == 4) {
+                VectorTiles.tile4x2(rows, headSize, keys, (from + k) * padded, padded, packedTransposed, 0, start,
+                        start0 + k * startStride, startStride, scores, k * QUERIES, QUERIES);
+            } else {
+                VectorTiles.tile8x2(rows, headSize, keys, (from + k) * padded, padded, packedTransposed, 0, start,
+                        start0 + k * startStride, startStride, scores, k * QUERIES, QUERIES);
+            }
         }
     }
 
-    private static boolean finite(int n, float[] x, int offset) {
-        float zero = 0f;
-        for (int i = 0; i < n; i++) {
-            zero += x[offset + i] * 0f;
-        }
-        return zero == 0f;
-    }
-
-    /** Raises the maxima of one column of lanes. Four at a time, since each has to wait for the one before. */
-    private static void raise(int keys, float[] scores, int lane, float[] greatest) {
-        FloatVector a = load(greatest, lane);
-        FloatVector b = a;
-        FloatVector c = a;
-        FloatVector d = a;
-        int k = 0;
-        int at = lane;
-        for (; k <= keys - 4; k += 4, at += 4 * QUERIES) {
-            a = a.max(load(scores, at));
-            b = b.max(load(scores, at + QUERIES));
-            c = c.max(load(scores, at + 2 * QUERIES));
-            d = d.max(load(scores, at + 3 * QUERIES));
-        }
-        for (; k < keys; k++, at += QUERIES) {
-            a = a.max(load(scores, at));
-        }
-        a.max(b).max(c.max(d)).intoArray(greatest, lane);
-    }
-
-    /** Brings sums and outputs from the maxima of before to the present ones. */
-    private static void shrink(int headSize, float[] greatest, float[] before, float[] sums, float[] transposed,
-            int lane) {
-        FloatVector factor = exp2(load(before, lane)
-                .sub(load(greatest, lane)));
-        load(sums, lane).mul(factor).intoArray(sums, lane);
-        for (int d = 0; d < headSize; d++) {
-            int at = d * QUERIES + lane;
-            load(transposed, at).mul(factor).intoArray(transposed, at);
+    /** {@code rows[q] += Σ weights[k][q] values[k]} over n keys. */
+    private static void addWeighted(int n, int padded, float[] weights, float[] values, int valuesOffset,
+            float[] rows) {
+        int tileRows = VectorMatrixKernels.TILE_ROWS;
+        for (int q = 0; q < QUERIES; q += tileRows) {
+            int d = 0;
+            for (; d + 2 * LANES <= padded; d += 2 * LANES) {
+                if (tileRows == 4) {
+                    VectorTransposedTiles.tile4x2(4, n, weights, q, QUERIES, values, valuesOffset + d, padded, rows,
+                            q * padded + d, padded);
+                } else {
+                    VectorTransposedTiles.tile8x2(8, n, weights, q, QUERIES, values, valuesOffset + d, padded, rows,
+                            q * padded + d, padded);
+                }
+            }
+            if (d < padded && q % 8 == 0) {
+                VectorTransposedTiles.tile8x1(n, weights, q, QUERIES, values, valuesOffset + d, padded, rows,
+                        q * padded + d, padded);
+            }
         }
     }
 
-    /**
-     * Turns scores into weights. One column of lanes at a time: two exponentials in one loop body are not compiled
-     * well.
-     */
-    private static void weights(int keys, float[] scores, int lane, float[] greatest, float[] sums) {
-        FloatVector m = load(greatest, lane);
-        FloatVector sum = load(sums, lane);
-        for (int k = 0, at = lane; k < keys; k++, at += QUERIES) {
-            FloatVector p = exp2(load(scores, at).sub(m));
-            p.intoArray(scores, at);
-            sum = sum.add(p);
-        }
-        sum.intoArray(sums, lane);
-    }
-
-    /** Turns scores into weights and gradients of weights into gradients of scores. */
-    private static void weightGradients(int keys, float[] scores, float[] dScores, int lane, float[] greatest,
-            float[] inverses, float[] deltas) {
-        FloatVector m = load(greatest, lane);
-        FloatVector inverse = load(inverses, lane);
-        FloatVector delta = load(deltas, lane);
-        for (int k = 0, at = lane; k < keys; k++, at += QUERIES) {
-            FloatVector p = exp2(load(scores, at).sub(m)).mul(inverse);
-            p.intoArray(scores, at);
-            load(dScores, at).sub(delta).mul(p).intoArray(dScores, at);
+    /** Adds row k of the scores' gradients to those of the distances from {@code at - k} on. */
+    private static void addBiasGradients(int n, float[] dScores, float[] gradients, int at) {
+        for (int k = 0; k < n; k++) {
+            for (int lane = 0; lane < QUERIES; lane += LANES) {
+                int to = at - k + lane;
+                load(gradients, to).add(load(dScores, k * QUERIES + lane)).intoArray(gradients, to);
+            }
         }
     }
 
-    /** {@link ScalarAttentionKernels#exp2} in each lane. */
-    static FloatVector exp2(FloatVector x) {
-        FloatVector clamped = x.max(ScalarAttentionKernels.EXP2_LEAST);
-        FloatVector rounded = clamped.add(FloatMath.ROUND_TO_INTEGER);
-        FloatVector f = clamped.sub(rounded.sub(FloatMath.ROUND_TO_INTEGER));
-        FloatVector p = all(ScalarAttentionKernels.EXP2_6)
-                .fma(f, all(ScalarAttentionKernels.EXP2_5));
-        p = p.fma(f, all(ScalarAttentionKernels.EXP2_4));
-        p = p.fma(f, all(ScalarAttentionKernels.EXP2_3));
-        p = p.fma(f, all(ScalarAttentionKernels.EXP2_2));
-        p = p.fma(f, all(ScalarAttentionKernels.EXP2_1));
-        p = p.fma(f, all(1f));
-        return p.mul(rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, ScalarAttentionKernels.MANTISSA_BITS)
-                .add(ScalarAttentionKernels.ONE_BITS).reinterpretAsFloats());
+    /** Overwrites the scores of keys that their query does not see. */
+    private static void fillUnseen(AttentionGroup group, int first, int from, int n, int length, float[] scores,
+            float value) {
+        if (!group.masks(length)) {
+            return;
+        }
+        int window = group.window();
+        for (int k = 0; k < n; k++) {
+            int key = from + k;
+            // Seen by the queries from firstQuery (inclusive) to endQuery (exclusive).
+            int firstQuery = group.causal() ? key : Math.max(0, key - window + 1);
+            int endQuery = (int) Math.min(first + QUERIES, (long) key + window);
+            int row = k * QUERIES;
+            if (firstQuery > first) {
+                Arrays.fill(scores, row, row + Math.min(firstQuery - first, QUERIES), value);
+            }
+            if (endQuery < first + QUERIES) {
+                Arrays.fill(scores, row + Math.max(0, endQuery - first), row + QUERIES, value);
+            }
+        }
+    }
+
+    /** The masks of a panel, transposed: {@code masks[k][q]}. */
+    private static void gatherMasks(AttentionGroup group, int head, int row, int queries, int block, int from, int n,
+            AttentionScratch scratch) {
+        for (int i = 0; i < queries; i++) {
+            group.dropout().mask(group.head(head), row + i, block, from + n - block, scratch.mask);
+            for (int k = 0; k < n; k++) {
+                scratch.masks[k * QUERIES + i] = scratch.mask[from - block + k];
+            }
+        }
+        for (int k = 0; k < n; k++) {
+            Arrays.fill(scratch.masks, k * QUERIES + queries, (k + 1) * QUERIES, 0f);
+        }
+    }
+
+    private static void gatherKeysAndValues(AttentionGroup group, int firstRow, int length, float[] qkv,
+            AttentionScratch scratch) {
+        int headSize = group.headSize();
+        int padded = padded(headSize);
+        for (int t = 0; t < length; t++) {
+            int row = (firstRow + t) * group.stride();
+            copyRow(headSize, qkv, row + group.key(), scratch.keys, t * padded);
+            copyRow(headSize, qkv, row + group.value(), scratch.values, t * padded);
+        }
+        if (padded > headSize) {
+            for (int end = padded; end <= length * padded; end += padded) {
+                Arrays.fill(scratch.keys, end - padded + headSize, end, 0f);
+                Arrays.fill(scratch.values, end - padded + headSize, end, 0f);
+            }
+        }
+    }
+
+    /** {@code packed[d][q] = scale x[q][d]}, zero where there is no query. */
+    private static void packTransposed(int queries, int headSize, float scale, float[] x, int offset, int stride,
+            float[] packed) {
+        if (queries < QUERIES) {
+            Arrays.fill(packed, 0, headSize * QUERIES, 0f);
+        }
+        for (int i = 0; i < queries; i++) {
+            int from = offset + i * stride;
+            for (int d = 0; d < headSize; d++) {
+                packed[d * QUERIES + i] = x[from + d] * scale;
+            }
+        }
+    }
+
+    /** Packs rows as {@link VectorMatrixKernels#pack} does. */
+    private void packRows(int queries, int headSize, float[] x, int offset, int stride, float[] packed) {
+        if (headSize == LANES || headSize == 2 * LANES) {
+            for (int i = 0; i < queries; i++) {
+                copyRow(headSize, x, offset + i * stride, packed, i * headSize);
+            }
+        } else {
+            matrix.pack(queries, headSize, x, offset, stride, packed, 0);
+        }
+    }
+
+    private static void copyRow(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            load(x, xOffset + i).intoArray(y, yOffset + i);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOffset + i] = x[xOffset + i];
+        }
+    }
+
+    private static void multiplyRow(int n, float factor, float[] x, int xOffset, float[] y, int yOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            load(x, xOffset + i).mul(factor).intoArray(y, yOffset + i);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOffset + i] = x[xOffset + i] * factor;
+        }
+    }
+
+    /** {@code y = fma(x, factor, 0)}. */
+    private static void scaleRow(int n, float factor, float[] x, int xOffset, float[] y, int yOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            load(x, xOffset + i).fma(all(factor), all(0f)).intoArray(y, yOffset + i);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOffset + i] = Math.fma(x[xOffset + i], factor, 0f);
+        }
+    }
+
+    private static void shrinkRow(int padded, float factor, float[] rows, int offset) {
+        multiplyRow(padded, factor, rows, offset, rows, offset);
+    }
+
+    /** Whether all of the first n values are finite; n is a multiple of the lanes. */
+    private static boolean finite(int n, float[] x) {
+        FloatVector zero = all(0f);
+        for (int i = 0; i < n; i += LANES) {
+            zero = load(x, i).fma(all(0f), zero);
+        }
+        return zero.compare(VectorOperators.EQ, 0f).allTrue();
+    }
+
+    private static int padded(int headSize) {
+        return (headSize + LANES - 1) / LANES * LANES;
     }
 }

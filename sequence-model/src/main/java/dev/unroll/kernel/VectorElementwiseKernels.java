@@ -118,6 +118,55 @@ final class VectorElementwiseKernels implements ElementwiseKernels {
     }
 
     @Override
+    public void geluTanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector v = load(x, xOffset + i);
+            FloatVector t = VectorMath.tanh(VectorMath.geluTanhArgument(v));
+            FloatVector half = v.mul(0.5f);
+            half.fma(t, half).intoArray(y, yOffset + i);
+        }
+        tail.geluTanh(n - whole, x, xOffset + whole, y, yOffset + whole);
+    }
+
+    @Override
+    public void geluTanhBackward(int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector v = load(x, xOffset + i);
+            FloatVector t = VectorMath.tanh(VectorMath.geluTanhArgument(v));
+            VectorMath.geluTanhDerivative(v, t).mul(load(dy, dyOffset + i)).intoArray(dx, dxOffset + i);
+        }
+        tail.geluTanhBackward(n - whole, x, xOffset + whole, dy, dyOffset + whole, dx, dxOffset + whole);
+    }
+
+    @Override
+    public void swiGlu(int n, float[] g, int gOffset, float[] u, int uOffset, float[] y, int yOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector gate = load(g, gOffset + i);
+            gate.mul(VectorMath.sigmoid(gate)).mul(load(u, uOffset + i)).intoArray(y, yOffset + i);
+        }
+        tail.swiGlu(n - whole, g, gOffset + whole, u, uOffset + whole, y, yOffset + whole);
+    }
+
+    @Override
+    public void swiGluBackward(int n, float[] g, int gOffset, float[] u, int uOffset, float[] dy, int dyOffset,
+            float[] dg, int dgOffset, float[] du, int duOffset) {
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector gate = load(g, gOffset + i);
+            FloatVector sigmoid = VectorMath.sigmoid(gate);
+            FloatVector d = load(dy, dyOffset + i);
+            d.mul(load(u, uOffset + i)).mul(sigmoid.mul(gate.fma(all(1f).sub(sigmoid), all(1f))))
+                    .intoArray(dg, dgOffset + i);
+            d.mul(gate.mul(sigmoid)).intoArray(du, duOffset + i);
+        }
+        tail.swiGluBackward(n - whole, g, gOffset + whole, u, uOffset + whole, dy, dyOffset + whole, dg,
+                dgOffset + whole, du, duOffset + whole);
+    }
+
+    @Override
     public void add(int n, float[] x, int xOffset, float[] y, int yOffset) {
         int whole = n - n % LANES;
         for (int i = 0; i < whole; i += LANES) {

@@ -101,4 +101,15 @@ final class VectorMath {
     static FloatVector normalDensity(FloatVector x) {
         return exp(x.mul(x).mul(-0.5f)).mul(FloatMath.NORMAL_DENSITY_AT_0);
     }
+
+    /** What tanh is taken of in {@link FloatMath#geluTanh}. */
+    static FloatVector geluTanhArgument(FloatVector x) {
+        return x.mul(x.mul(x).fma(all(FloatMath.GELU_TANH_3), all(FloatMath.GELU_TANH_1)));
+    }
+
+    /** {@link FloatMath#geluTanhDerivative}, given that tanh. */
+    static FloatVector geluTanhDerivative(FloatVector x, FloatVector t) {
+        FloatVector inner = x.mul(x).fma(all(3f * FloatMath.GELU_TANH_3), all(FloatMath.GELU_TANH_1));
+        return x.mul(0.5f).mul(t.neg().fma(t, all(1f))).fma(inner, t.fma(all(0.5f), all(0.5f)));
+    }
 }

@@ -15,7 +15,7 @@ import java.util.Arrays;
 final class VectorMatrixKernels implements MatrixKernels {
 
     /** Where vectors have 8 lanes there are usually but 16 registers, too few for 8 rows of two vectors. */
-    private static final int TILE_ROWS = LANES == 8 ? 4 : 8;
+    static final int TILE_ROWS = LANES == 8 ? 4 : 8;
     private static final int ROW_PANELS = 4;
     /** Rows of B in one packed block of the transposed product: 32 kB at 16 lanes. */
     private static final int BLOCK_ROWS = 256;

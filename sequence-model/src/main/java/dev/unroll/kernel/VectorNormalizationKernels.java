@@ -130,4 +130,84 @@ final class VectorNormalizationKernels implements NormalizationKernels {
             }
         }
     }
+
+    @Override
+    public void rmsNorm(int rows, int n, float epsilon, float[] x, int xOffset, float[] gain, float[] y, int yOffset,
+            float[] rrms, int statisticsOffset) {
+        for (int i = 0; i < rows; i++) {
+            int from = xOffset + i * n;
+            float r = ScalarNormalizationKernels.reciprocalDeviation(reduction.sumOfSquares(n, x, from), n, epsilon);
+            scaleByGain(r, n, x, from, gain, y, yOffset + i * n);
+            rrms[statisticsOffset + i] = r;
+        }
+    }
+
+    private static void scaleByGain(float r, int n, float[] x, int xOffset, float[] gain, float[] y, int yOffset) {
+        int whole = n - n % LANES;
+        for (int j = 0; j < whole; j += LANES) {
+            load(x, xOffset + j).mul(r).mul(load(gain, j)).intoArray(y, yOffset + j);
+        }
+        for (int j = whole; j < n; j++) {
+            y[yOffset + j] = x[xOffset + j] * r * gain[j];
+        }
+    }
+
+    @Override
+    public void rmsNormBackward(int rows, int n, float[] x, int xOffset, float[] gain, float[] rrms,
+            int statisticsOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+        for (int i = 0; i < rows; i++) {
+            int row = i * n;
+            float r = rrms[statisticsOffset + i];
+            float[] sums = Partials.ofThread();
+            sumOfProducts(r, n, x, xOffset + row, gain, dy, dyOffset + row, sums);
+            float meanOfProduct = Partials.tree(sums, 0) / n;
+            addProjected(r, meanOfProduct, n, x, xOffset + row, gain, dy, dyOffset + row, dx, dxOffset + row);
+        }
+    }
+
+    private static void sumOfProducts(float r, int n, float[] x, int xOffset, float[] gain, float[] dy, int dyOffset,
+            float[] sums) {
+        int whole = n - n % Partials.COUNT;
+        for (int l = 0; l < Partials.COUNT; l += LANES) {
+            FloatVector sum = all(0f);
+            for (int j = l; j < whole; j += Partials.COUNT) {
+                sum = load(dy, dyOffset + j).mul(load(gain, j)).fma(load(x, xOffset + j).mul(r), sum);
+            }
+            sum.intoArray(sums, l);
+        }
+        for (int j = whole; j < n; j++) {
+            sums[j - whole] = Math.fma(dy[dyOffset + j] * gain[j], x[xOffset + j] * r, sums[j - whole]);
+        }
+    }
+
+    private static void addProjected(float r, float meanOfProduct, int n, float[] x, int xOffset, float[] gain,
+            float[] dy, int dyOffset, float[] dx, int dxOffset) {
+        int whole = n - n % LANES;
+        for (int j = 0; j < whole; j += LANES) {
+            FloatVector dNormal = load(dy, dyOffset + j).mul(load(gain, j));
+            load(x, xOffset + j).mul(r).fma(all(-meanOfProduct), dNormal).fma(all(r), load(dx, dxOffset + j))
+                    .intoArray(dx, dxOffset + j);
+        }
+        for (int j = whole; j < n; j++) {
+            float projected = Math.fma(x[xOffset + j] * r, -meanOfProduct, dy[dyOffset + j] * gain[j]);
+            dx[dxOffset + j] = Math.fma(projected, r, dx[dxOffset + j]);
+        }
+    }
+
+    @Override
+    public void rmsNormParameterGradients(int rows, int n, int from, int to, float[] x, int xOffset, float[] rrms,
+            int statisticsOffset, float[] dy, int dyOffset, float[] dGain) {
+        int end = to - (to - from) % LANES;
+        for (int i = 0; i < rows; i++) {
+            int xRow = xOffset + i * n;
+            int dyRow = dyOffset + i * n;
+            float r = rrms[statisticsOffset + i];
+            for (int j = from; j < end; j += LANES) {
+                load(x, xRow + j).mul(r).fma(load(dy, dyRow + j), load(dGain, j)).intoArray(dGain, j);
+            }
+            for (int j = end; j < to; j++) {
+                dGain[j] = Math.fma(x[xRow + j] * r, dy[dyRow + j], dGain[j]);
+            }
+        }
+    }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  *
  * <p>Rows are independent: callers that are themselves pieces of parallel work share the rows among them.
  */
-public final class LayerNorm {
+public final class LayerNorm implements RowNorm {
 
     private static final float EPSILON = 1e-5f;
     private static final int COLUMN_BLOCK = 32;
@@ -40,45 +40,30 @@ public final class LayerNorm {
         Initializers.constant(gain, 1f);
     }
 
+    @Override
     public List<Parameter> parameters() {
         return List.of(gain, bias);
     }
 
-    /** Makes room for the statistics of this many rows; must precede {@link #forwardRows}. */
+    @Override
     public void prepare(int rows) {
         mean = Buffers.atLeast(mean, rows);
         rstd = Buffers.atLeast(rstd, rows);
     }
 
-    /**
-     * The rows {@code from} to {@code to - 1}, on the calling thread.
-     *
-     * @param x {@code [R, N]}, read
-     * @param y {@code [R, N]}, these rows overwritten
-     */
+    @Override
     public void forwardRows(int from, int to, float[] x, float[] y) {
         engine.kernels().normalization().layerNorm(to - from, size, EPSILON, x, from * size, gain.value(),
                 bias.value(), y, from * size, mean, rstd, from);
     }
 
-    /**
-     * The rows {@code from} to {@code to - 1} of the gradient with respect to x, on the calling thread.
-     *
-     * @param x  {@code [R, N]}, the input of forward, read
-     * @param dy {@code [R, N]}, read
-     * @param dx {@code [R, N]}, these rows accumulated into
-     */
+    @Override
     public void inputGradientRows(int from, int to, float[] x, float[] dy, float[] dx) {
         engine.kernels().normalization().layerNormBackward(to - from, size, x, from * size, gain.value(), mean, rstd,
                 from, dy, from * size, dx, from * size);
     }
 
-    /**
-     * Accumulates the gradients of gain and bias over all rows, with all workers.
-     *
-     * @param x  {@code [R, N]}, the input of forward, read
-     * @param dy {@code [R, N]}, read
-     */
+    @Override
     public void parameterGradients(int rows, float[] x, float[] dy) {
         this.rows = rows;
         this.x = x;

@@ -27,6 +27,13 @@ class ElementwiseKernelsTest {
             Map.entry("reluBackward", (e, n, x, xo, z, zo, y, yo) -> e.reluBackward(n, x, xo, z, zo, y, yo)),
             Map.entry("gelu", (e, n, x, xo, z, zo, y, yo) -> e.gelu(n, x, xo, y, yo)),
             Map.entry("geluBackward", (e, n, x, xo, z, zo, y, yo) -> e.geluBackward(n, x, xo, z, zo, y, yo)),
+            Map.entry("geluTanh", (e, n, x, xo, z, zo, y, yo) -> e.geluTanh(n, x, xo, y, yo)),
+            Map.entry("geluTanhBackward", (e, n, x, xo, z, zo, y, yo) -> e.geluTanhBackward(n, x, xo, z, zo, y, yo)),
+            Map.entry("swiGlu", (e, n, x, xo, z, zo, y, yo) -> e.swiGlu(n, x, xo, z, zo, y, yo)),
+            Map.entry("swiGluBackward of gates", (e, n, x, xo, z, zo, y, yo) ->
+                    e.swiGluBackward(n, x, xo, z, zo, y.clone(), yo, y, yo, new float[n], 0)),
+            Map.entry("swiGluBackward of values", (e, n, x, xo, z, zo, y, yo) ->
+                    e.swiGluBackward(n, x, xo, z, zo, y.clone(), yo, new float[n], 0, y, yo)),
             Map.entry("add", (e, n, x, xo, z, zo, y, yo) -> e.add(n, x, xo, y, yo)),
             Map.entry("multiply", (e, n, x, xo, z, zo, y, yo) -> e.multiply(n, x, xo, z, zo, y, yo)),
             Map.entry("scale", (e, n, x, xo, z, zo, y, yo) -> e.scale(n, 1.7f, x, xo, y, yo)),

@@ -111,6 +111,31 @@ class FloatMathTest {
         assertThat(FloatMath.geluDerivative(Float.NaN)).isNaN();
     }
 
+    @Test
+    void geluTanh() {
+        assertThat(worst(FloatMath::geluTanh, x -> x * half(x), -30f, 1f)).isLessThanOrEqualTo(3e-7);
+        assertThat(worst(x -> FloatMath.geluTanh(x) / x, FloatMathTest::half, 1f, 30f)).isLessThanOrEqualTo(2e-7);
+        assertThat(FloatMath.geluTanh(-100f)).isZero();
+        assertThat(FloatMath.geluTanh(100f)).isEqualTo(100f);
+        assertThat(FloatMath.geluTanh(Float.NaN)).isNaN();
+    }
+
+    @Test
+    void geluTanhDerivative() {
+        DoubleUnaryOperator exact = x -> half(x) + x * 2 * half(x) * half(-x) * inner(1, 3, x);
+        assertThat(worst(FloatMath::geluTanhDerivative, exact, -1e12f, 1e12f)).isLessThanOrEqualTo(1.8e-6);
+        assertThat(FloatMath.geluTanhDerivative(Float.NaN)).isNaN();
+    }
+
+    /** What geluTanh multiplies x by. */
+    private static double half(double x) {
+        return 0.5 * (1 + StrictMath.tanh(x * inner(1, 1, x)));
+    }
+
+    private static double inner(double first, double third, double x) {
+        return StrictMath.sqrt(2 / StrictMath.PI) * (first + third * 0.044715 * x * x);
+    }
+
     /** Φ by its series in odd powers, φ(x) (x + x³/3 + x⁵/(3·5) + …) (Marsaglia 2004). */
     private static double normalCdf(double x) {
         if (Math.abs(x) > 7) {

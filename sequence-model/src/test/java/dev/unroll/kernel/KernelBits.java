@@ -40,6 +40,7 @@ public final class KernelBits {
             bits.elementwise(n);
             bits.reduction(n);
             bits.normalization(n);
+            bits.rootMeanSquare(n);
             bits.recurrent(n);
             bits.attention(n);
             bits.optimizer(n);
@@ -63,6 +64,10 @@ public final class KernelBits {
         add("reluBackward", n, n, y -> e.reluBackward(n, x, 0, z, 0, y, 0));
         add("gelu", n, n, y -> e.gelu(n, x, 0, y, 0));
         add("geluBackward", n, n, y -> e.geluBackward(n, x, 0, z, 0, y, 0));
+        add("geluTanh", n, n, y -> e.geluTanh(n, x, 0, y, 0));
+        add("geluTanhBackward", n, n, y -> e.geluTanhBackward(n, x, 0, z, 0, y, 0));
+        add("swiGlu", n, n, y -> e.swiGlu(n, x, 0, z, 0, y, 0));
+        add("swiGluBackward", 3 * n, n, y -> e.swiGluBackward(n, x, 0, z, 0, y, 2 * n, y, 0, y, n));
         add("add", n, n, y -> e.add(n, x, 0, y, 0));
         add("multiply", n, n, y -> e.multiply(n, x, 0, z, 0, y, 0));
         add("scale", n, n, y -> e.scale(n, 1.7f, x, 0, y, 0));
@@ -97,6 +102,18 @@ public final class KernelBits {
                 dGain -> k.layerNormParameterGradients(3, n, 0, n, x, 0, mean, rstd, 0, dy, 0, dGain, dBias));
     }
 
+    private void rootMeanSquare(int n) {
+        NormalizationKernels k = kernels.normalization();
+        float[] x = values(3 * n, 31);
+        float[] gain = values(n, 32);
+        float[] dy = values(3 * n, 34);
+        float[] rrms = new float[3];
+        add("rmsNorm", 3 * n, 3 * n, y -> k.rmsNorm(3, n, 1e-5f, x, 0, gain, y, 0, rrms, 0));
+        add("rmsNormBackward", 3 * n, 3 * n, dx -> k.rmsNormBackward(3, n, x, 0, gain, rrms, 0, dy, 0, dx, 0));
+        add("rmsNormParameterGradients", n, 3 * n,
+                dGain -> k.rmsNormParameterGradients(3, n, 0, n, x, 0, rrms, 0, dy, 0, dGain));
+    }
+
     private void recurrent(int n) {
         RecurrentKernels r = kernels.recurrent();
         float[] cPrevious = values(n, 51);
@@ -117,13 +134,47 @@ public final class KernelBits {
         float[] qkv = values(3 * size, 61);
         float[] out = new float[size];
         float[] dOut = values(size, 62);
-        float[] statistics = new float[2 * length];
+        float[] statistics = new float[4 * length];
         for (boolean causal : new boolean[] {false, true}) {
-            add("attention", size, work,
-                    y -> a.attention(length, width, causal, width, qkv, 0, y, 0, statistics, 0, scratch));
-            a.attention(length, width, causal, width, qkv, 0, out, 0, statistics, 0, scratch);
-            add("attentionBackward", 3 * size, work, dQkv -> a.attentionBackward(length, width, causal, width, qkv, 0,
-                    out, dOut, 0, statistics, 0, dQkv, scratch));
+            AttentionGroup group = new AttentionGroup(width, 1, 3 * width, 0, width, 2 * width, width, causal,
+                    AttentionGroup.NO_WINDOW, null, null);
+            add("attention", size, work, y -> a.attention(group, 0, length, qkv, y, statistics, 0, scratch));
+            a.attention(group, 0, length, qkv, out, statistics, 0, scratch);
+            add("attentionBackward", 3 * size, work,
+                    dQkv -> a.attentionBackward(group, 0, length, qkv, out, dOut, statistics, 0, dQkv, scratch));
+        }
+        attentionVariants(length, a, scratch);
+    }
+
+    /** A pair of heads with a window, a bias and dropout. */
+    private void attentionVariants(int length, AttentionKernels a, AttentionScratch scratch) {
+        int headSize = 9;
+        DistanceBias bias = new DistanceBias(2, true);
+        bias.prepare(length);
+        for (int distance = 1 - length; distance < length; distance++) {
+            bias.set(0, distance, -0.25f * Math.abs(distance));
+            bias.set(1, distance, 0.5f * (distance % 5));
+        }
+        AttentionDropout dropout = (head, row, firstKey, n, mask) -> {
+            for (int k = 0; k < n; k++) {
+                mask[k] = (head + 7 * row + 3 * (firstKey + k)) % 4 == 0 ? 0f : 1.25f;
+            }
+        };
+        int size = length * 2 * headSize;
+        int work = length * length * 2 * headSize;
+        float[] qkv = values(2 * size, 63);
+        float[] out = new float[size];
+        float[] dOut = values(size, 64);
+        float[] statistics = new float[4 * length];
+        for (boolean causal : new boolean[] {false, true}) {
+            AttentionGroup group = new AttentionGroup(headSize, 2, 4 * headSize, 0, 2 * headSize, 3 * headSize,
+                    2 * headSize, causal, 40, bias, dropout);
+            add("attentionVariants", size, work, y -> a.attention(group, 0, length, qkv, y, statistics, 0, scratch));
+            a.attention(group, 0, length, qkv, out, statistics, 0, scratch);
+            add("attentionVariantsBackward", 2 * size + 2 * (2 * length - 1), work, results -> {
+                a.attentionBackward(group, 0, length, qkv, out, dOut, statistics, 0, results, scratch);
+                System.arraycopy(scratch.biasGradients(), 0, results, 2 * size, 2 * (2 * length - 1));
+            });
         }
     }
 

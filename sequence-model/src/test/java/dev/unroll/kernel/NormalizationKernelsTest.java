@@ -79,6 +79,67 @@ class NormalizationKernelsTest {
         }
     }
 
+    private static float[][] runRootMeanSquare(NormalizationKernels kernels, int n, int from, int to) {
+        float[] x = SameBits.ordinary(2 + ROWS * n, 1);
+        float[] gain = SameBits.ordinary(n, 2);
+        float[] dy = SameBits.ordinary(1 + ROWS * n, 4);
+        float[] y = SameBits.ordinary(4 + ROWS * n, 5);
+        float[] dx = SameBits.ordinary(4 + ROWS * n, 6);
+        float[] rrms = new float[ROWS + 2];
+        float[] dGain = SameBits.ordinary(n, 7);
+        kernels.rmsNorm(ROWS, n, EPSILON, x, 2, gain, y, 2, rrms, 1);
+        kernels.rmsNormBackward(ROWS, n, x, 2, gain, rrms, 1, dy, 1, dx, 2);
+        kernels.rmsNormParameterGradients(ROWS, n, from, to, x, 2, rrms, 1, dy, 1, dGain);
+        return new float[][] {y, rrms, dx, dGain};
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 13, 33, 64, 129})
+    void vectorsHaveTheBitsOfThePlainLoopsForRootMeanSquares(int n) {
+        for (int from : new int[] {0, n / 3}) {
+            float[][] expected = runRootMeanSquare(Kernels.scalar().normalization(), n, from, n - n / 4);
+            float[][] actual = runRootMeanSquare(Kernels.vector().normalization(), n, from, n - n / 4);
+            for (int i = 0; i < expected.length; i++) {
+                SameBits.assertSameBits(actual[i], expected[i], "array " + i + ", n=" + n);
+            }
+        }
+    }
+
+    @Test
+    void rootMeanSquaresAgreeWithDouble() {
+        int n = 13;
+        float[][] results = runRootMeanSquare(Kernels.scalar().normalization(), n, 0, n);
+        double[] x = doubles(SameBits.ordinary(2 + ROWS * n, 1), 2);
+        double[] gain = doubles(SameBits.ordinary(n, 2), 0);
+        double[] dy = doubles(SameBits.ordinary(1 + ROWS * n, 4), 1);
+        double[] y = rootMeanSquareReference(n, x, gain);
+        float[] dxBefore = SameBits.ordinary(4 + ROWS * n, 6);
+        for (int i = 0; i < ROWS * n; i++) {
+            assertThat((double) results[0][2 + i]).isCloseTo(y[i], within(1e-5));
+            double difference = slope(x, i, () -> product(dy, rootMeanSquareReference(n, x, gain)));
+            assertThat((double) results[2][2 + i] - dxBefore[2 + i]).isCloseTo(difference, within(2e-5));
+        }
+        float[] dGainBefore = SameBits.ordinary(n, 7);
+        for (int j = 0; j < n; j++) {
+            double dGain = slope(gain, j, () -> product(dy, rootMeanSquareReference(n, x, gain)));
+            assertThat((double) results[3][j] - dGainBefore[j]).isCloseTo(dGain, within(2e-5));
+        }
+    }
+
+    private static double[] rootMeanSquareReference(int n, double[] x, double[] gain) {
+        double[] y = new double[ROWS * n];
+        for (int i = 0; i < ROWS; i++) {
+            double square = 0;
+            for (int j = 0; j < n; j++) {
+                square += x[i * n + j] * x[i * n + j] / n;
+            }
+            for (int j = 0; j < n; j++) {
+                y[i * n + j] = x[i * n + j] / Math.sqrt(square + EPSILON) * gain[j];
+            }
+        }
+        return y;
+    }
+
     private static double slope(double[] variable, int i, DoubleSupplier loss) {
         double value = variable[i];
         double step = 1e-5;

@@ -8,15 +8,16 @@ import dev.unroll.engine.Buffers;
  */
 final class BackwardBuffers {
 
-    private final int size;
-    private final int feedForwardSize;
+    private final TransformerSpec spec;
 
-    /** {@code [R, 3 D]}: of queries, keys and values. */
+    /** {@code [R, D + 2 heads of keys H]}: of queries, keys and values. */
     float[] dQkv = Buffers.EMPTY;
     /** {@code [R, D]}: of the heads' outputs, side by side. */
     float[] dAttended = Buffers.EMPTY;
-    /** {@code [R, F]}: of the feed-forward layer's inner values, before the activation. */
+    /** {@code [R, I]}: of the feed-forward layer's hidden values, before the activation. */
     float[] dHidden = Buffers.EMPTY;
+    /** {@code [R, F]}: after the activation, where it is gated. */
+    float[] dActivated = Buffers.EMPTY;
     /** {@code [R, D]} each: of what enters and leaves the two parts of a block; a block says what. */
     float[] dFeedForwardInput = Buffers.EMPTY;
     float[] dFeedForwardOutput = Buffers.EMPTY;
@@ -24,15 +25,18 @@ final class BackwardBuffers {
     float[] dAttentionInput = Buffers.EMPTY;
     float[] dAttentionOutput = Buffers.EMPTY;
 
-    BackwardBuffers(int size, int feedForwardSize) {
-        this.size = size;
-        this.feedForwardSize = feedForwardSize;
+    BackwardBuffers(TransformerSpec spec) {
+        this.spec = spec;
     }
 
     void prepare(int rows) {
-        dQkv = Buffers.atLeast(dQkv, rows * 3 * size);
+        int size = spec.modelSize();
+        dQkv = Buffers.atLeast(dQkv, rows * MultiHeadAttention.qkvSize(spec));
         dAttended = Buffers.atLeast(dAttended, rows * size);
-        dHidden = Buffers.atLeast(dHidden, rows * feedForwardSize);
+        dHidden = Buffers.atLeast(dHidden, rows * FeedForward.hiddenSize(spec));
+        if (spec.activation().gated()) {
+            dActivated = Buffers.atLeast(dActivated, rows * spec.feedForwardSize());
+        }
         dFeedForwardInput = Buffers.atLeast(dFeedForwardInput, rows * size);
         dFeedForwardOutput = Buffers.atLeast(dFeedForwardOutput, rows * size);
         dMiddle = Buffers.atLeast(dMiddle, rows * size);

@@ -19,8 +19,10 @@ import java.util.List;
  * y         = activated weight2 + bias2
  * </pre>
  *
- * <p>Legend: R rows, D values per row, F inner values. x and y are {@code [R, D]}; hidden and activated are
- * {@code [R, F]}; weight1 is {@code [D, F]}, weight2 {@code [F, D]}.
+ * <p>Legend: R rows, D values per row, F inner values, I hidden values: F, or 2 F if the activation is gated. x and y are
+ * {@code [R, D]}; hidden is {@code [R, I]}, activated {@code [R, F]}; weight1 is {@code [D, I]}, weight2 {@code [F, D]}.
+ *
+ * <p>Hidden values are kept for backward, except where the activated ones tell enough.
  *
  * <p>The row methods run on the calling thread, which shares the rows with other workers.
  */
@@ -28,6 +30,7 @@ final class FeedForward {
 
     private final int size;
     private final int innerSize;
+    private final int hiddenSize;
     private final Activation activation;
     private final Engine engine;
     private final Dense first;
@@ -38,20 +41,26 @@ final class FeedForward {
     private BackwardBuffers gradients;
 
     /** A layer whose parameters are called {@code name.weight1} and so on; all values are 0. */
-    FeedForward(String name, int size, int innerSize, Activation activation, double dropout, Engine engine) {
-        this.size = size;
-        this.innerSize = innerSize;
-        this.activation = activation;
+    FeedForward(String name, TransformerSpec spec, Engine engine) {
+        size = spec.modelSize();
+        innerSize = spec.feedForwardSize();
+        activation = spec.activation();
+        hiddenSize = hiddenSize(spec);
         this.engine = engine;
-        first = new Dense(new Parameter(name + ".weight1", size, innerSize), new Parameter(name + ".bias1", innerSize),
-                engine);
+        first = new Dense(new Parameter(name + ".weight1", size, hiddenSize),
+                new Parameter(name + ".bias1", hiddenSize), engine);
         second = new Dense(new Parameter(name + ".weight2", innerSize, size), new Parameter(name + ".bias2", size),
                 engine);
-        this.dropout = new Dropout(name + ".activated", dropout, engine);
+        dropout = new Dropout(name + ".activated", spec.dropout(), engine);
+    }
+
+    /** I. */
+    static int hiddenSize(TransformerSpec spec) {
+        return spec.activation().gated() ? Math.multiplyExact(2, spec.feedForwardSize()) : spec.feedForwardSize();
     }
 
     /**
-     * Weights uniform after Glorot &amp; Bengio (2010), biases 0.
+     * Weights uniform after Glorot &amp; Bengio (2010), gates counted as a map of their own; biases 0.
      *
      * @param outputScale what the output's weights are multiplied by
      */
@@ -67,8 +76,8 @@ final class FeedForward {
 
     /** Makes ready for this many rows; must precede the other methods. */
     void prepare(int rows, Pass pass) {
-        hidden = Buffers.atLeast(hidden, rows * innerSize);
         activated = Buffers.atLeast(activated, rows * innerSize);
+        hidden = activation.invertible() ? activated : Buffers.atLeast(hidden, rows * hiddenSize);
         first.pack();
         second.pack();
         dropout.prepareRows(rows, innerSize, pass);
@@ -77,8 +86,15 @@ final class FeedForward {
     /** From the rows {@code from} to {@code to - 1} of x to those of y, overwritten. */
     void forwardRows(int from, int to, float[] x, float[] y) {
         first.forwardRows(from, to, x, hidden);
-        activation.forward((to - from) * innerSize, hidden, activated, from * innerSize,
-                engine.kernels().elementwise());
+        if (activation.gated()) {
+            for (int row = from; row < to; row++) {
+                activation.forward(innerSize, hidden, row * hiddenSize, activated, row * innerSize,
+                        engine.kernels().elementwise());
+            }
+        } else {
+            activation.forward((to - from) * innerSize, hidden, from * innerSize, activated, from * innerSize,
+                    engine.kernels().elementwise());
+        }
         dropout.forwardRows(from, to, activated);
         second.forwardRows(from, to, activated, y);
     }
@@ -93,9 +109,18 @@ final class FeedForward {
     /** From the rows {@code from} to {@code to - 1} of dy to those of dx, overwritten. */
     void backwardRows(int from, int to, float[] dy, float[] dx) {
         float[] dHidden = gradients.dHidden;
-        second.inputGradientRows(from, to, dy, dHidden);
-        dropout.backwardRows(from, to, dHidden);
-        activation.backward((to - from) * innerSize, hidden, dHidden, from * innerSize, engine.kernels().elementwise());
+        float[] dActivated = activation.gated() ? gradients.dActivated : dHidden;
+        second.inputGradientRows(from, to, dy, dActivated);
+        dropout.backwardRows(from, to, dActivated);
+        if (activation.gated()) {
+            for (int row = from; row < to; row++) {
+                activation.backward(innerSize, hidden, row * hiddenSize, dActivated, row * innerSize, dHidden,
+                        engine.kernels().elementwise());
+            }
+        } else {
+            activation.backward((to - from) * innerSize, hidden, from * innerSize, dActivated, from * innerSize,
+                    dHidden, engine.kernels().elementwise());
+        }
         first.inputGradientRows(from, to, dHidden, dx);
     }
 

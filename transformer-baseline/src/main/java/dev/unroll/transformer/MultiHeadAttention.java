@@ -4,9 +4,13 @@ import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
 import dev.unroll.engine.Workers;
+import dev.unroll.kernel.AttentionDropout;
+import dev.unroll.kernel.AttentionGroup;
+import dev.unroll.kernel.AttentionKernels;
 import dev.unroll.kernel.AttentionScratch;
 import dev.unroll.layer.Dense;
 import dev.unroll.layer.Initializers;
+import dev.unroll.layer.Pass;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
 import java.util.List;
@@ -16,13 +20,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Multi-head attention of a sequence to itself (Vaswani et al. 2017, arXiv 1706.03762):
  *
  * <pre>
- * q, k, v  = x inWeight + inBias              each split into heads
- * attended = softmax(q kᵀ / sqrt(D / heads)) v    per sequence and head, see {@link dev.unroll.kernel.AttentionKernels}
+ * q, k, v  = x inWeight + inBias              each split into heads; q and k turned if positions are rotary
+ * attended = softmax(q kᵀ / sqrt(H) + bias) v per sequence and head, see {@link AttentionKernels}
  * y        = attended outWeight + outBias     heads side by side
  * </pre>
  *
- * <p>Legend: R rows, batch-major; D values per row. x, attended and y are {@code [R, D]}; q, k and v stand side by side
- * in {@code [R, 3 D]}; inWeight is {@code [D, 3 D]}, outWeight {@code [D, D]}.
+ * <p>Legend: R rows, batch-major; D values per row, H of each head, N heads of keys and of values, each shared by as many
+ * heads of queries. x, attended and y are {@code [R, D]}; q, k and v stand side by side in {@code [R, S]} with S = D + 2 N
+ * H; inWeight is {@code [D, S]}, outWeight {@code [D, D]}.
  *
  * <p>Keeps q, k, v, attended and two numbers per row and head; backward computes the weights again.
  *
@@ -32,40 +37,75 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class MultiHeadAttention {
 
+    private static final ThreadLocal<int[]> RANDOM_BLOCK = ThreadLocal.withInitial(() -> new int[4]);
+
+    private final String name;
     private final int size;
     private final int numHeads;
-    private final boolean causal;
+    private final int headSize;
+    private final int groupSize;
+    private final int qkvSize;
+    private final float dropout;
+    private final StepPositions positions;
     private final Engine engine;
     private final Dense in;
     private final Dense out;
+    private final AttentionGroup[] groups;
+    private final AttentionGroup[] droppingGroups;
     private final AttentionScratch[] scratch;
-    private final AtomicInteger nextHead = new AtomicInteger();
+    private final AtomicInteger nextPiece = new AtomicInteger();
     private final Workers.Task attendHeads = this::attendHeads;
     private final Workers.Task headGradients = this::headGradients;
 
     private float[] qkv = Buffers.EMPTY;
     private float[] attended = Buffers.EMPTY;
     private float[] statistics = Buffers.EMPTY;
+    private int[] steps = {};
     private RowLayout layout;
+    private Randomness dropoutKey;
+    private AttentionGroup[] current;
     private BackwardBuffers gradients;
 
     /** A layer whose parameters are called {@code name.inWeight} and so on; all values are 0. */
-    MultiHeadAttention(String name, int size, int numHeads, boolean causal, Engine engine) {
-        this.size = size;
-        this.numHeads = numHeads;
-        this.causal = causal;
+    MultiHeadAttention(String name, TransformerSpec spec, StepPositions positions, Engine engine) {
+        this.name = name;
+        this.positions = positions;
         this.engine = engine;
-        in = new Dense(new Parameter(name + ".inWeight", size, 3 * size), new Parameter(name + ".inBias", 3 * size),
+        size = spec.modelSize();
+        numHeads = spec.numHeads();
+        headSize = spec.headSize();
+        groupSize = numHeads / spec.numKeyValueHeads();
+        qkvSize = qkvSize(spec);
+        dropout = spec.attentionDropout().floatValue();
+        in = new Dense(new Parameter(name + ".inWeight", size, qkvSize), new Parameter(name + ".inBias", qkvSize),
                 engine);
         out = new Dense(new Parameter(name + ".outWeight", size, size), new Parameter(name + ".outBias", size), engine);
+        groups = groups(spec, null);
+        droppingGroups = groups(spec, this::dropoutMask);
         scratch = new AttentionScratch[engine.workers().threads()];
         for (int i = 0; i < scratch.length; i++) {
             scratch[i] = new AttentionScratch();
         }
     }
 
+    /** S. */
+    static int qkvSize(TransformerSpec spec) {
+        return Math.addExact(spec.modelSize(), 2 * spec.numKeyValueHeads() * spec.headSize());
+    }
+
+    private AttentionGroup[] groups(TransformerSpec spec, AttentionDropout dropout) {
+        AttentionGroup[] groups = new AttentionGroup[spec.numKeyValueHeads()];
+        int keyValueSize = groups.length * headSize;
+        int window = spec.attentionWindow() == null ? AttentionGroup.NO_WINDOW : spec.attentionWindow();
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = new AttentionGroup(headSize, groupSize, qkvSize, i * groupSize * headSize, size + i * headSize,
+                    size + keyValueSize + i * headSize, size, spec.causal(), window, positions.bias(), dropout);
+        }
+        return groups;
+    }
+
     /**
-     * Weights uniform after Glorot &amp; Bengio (2010), queries, keys and values counted as a map each; biases 0.
+     * Weights uniform after Glorot &amp; Bengio (2010), queries, keys and values counted as a square map each; biases 0.
      *
      * @param outputScale what the output's weights are multiplied by
      */
@@ -80,42 +120,67 @@ final class MultiHeadAttention {
     }
 
     /** Makes ready for a batch; must precede the other methods. */
-    void prepare(RowLayout layout) {
+    void prepare(RowLayout layout, Pass pass) {
         this.layout = layout;
-        qkv = Buffers.atLeast(qkv, layout.rows() * 3 * size);
+        qkv = Buffers.atLeast(qkv, layout.rows() * qkvSize);
         attended = Buffers.atLeast(attended, layout.rows() * size);
         statistics = Buffers.atLeast(statistics, layout.rows() * 2 * numHeads);
+        boolean dropping = pass.training() && dropout > 0;
+        current = dropping ? droppingGroups : groups;
+        dropoutKey = dropping ? pass.dropout().derive(name + ".weights") : null;
+        if (positions.rotary() != null) {
+            updateSteps();
+        }
         in.pack();
         out.pack();
+    }
+
+    private void updateSteps() {
+        if (steps.length < layout.rows()) {
+            steps = new int[layout.rows()];
+        }
+        for (int b = 0; b < layout.batchSize(); b++) {
+            for (int t = 0; t < layout.length(b); t++) {
+                steps[layout.row(b, t)] = t;
+            }
+        }
+    }
+
+    /** A weight's place in the random table is that of its row and head, then its key. */
+    private void dropoutMask(int head, int row, int firstKey, int n, float[] mask) {
+        long place = ((long) row * numHeads + head) << Integer.SIZE | firstKey;
+        dropoutKey.dropoutMask(dropout, place, n, mask, 0, RANDOM_BLOCK.get());
     }
 
     /** Queries, keys and values of the rows {@code from} to {@code to - 1} of x. */
     void projectRows(int from, int to, float[] x) {
         in.forwardRows(from, to, x, qkv);
+        if (positions.rotary() != null) {
+            for (int row = from; row < to; row++) {
+                positions.rotary().rotate(steps[row], numHeads + groups.length, qkv, row * qkvSize);
+            }
+        }
     }
 
     /** Attention of all sequences and heads, with all workers. */
     void attend() {
-        nextHead.set(0);
+        nextPiece.set(0);
         engine.workers().forEach(scratch.length, attendHeads);
     }
 
-    /** Takes heads as long as there are any: one piece per thread, so that each has scratch space of its own. */
+    /** Takes groups of heads as long as there are any: one piece per thread, so that each has scratch space of its own. */
     private void attendHeads(int thread) {
-        int headSize = size / numHeads;
         int index;
-        while ((index = nextHead.getAndIncrement()) < layout.batchSize() * numHeads) {
-            int sequence = index / numHeads;
-            int head = index % numHeads;
-            int first = layout.start(sequence);
-            engine.kernels().attention().attention(layout.length(sequence), headSize, causal, size, qkv,
-                    first * 3 * size + head * headSize, attended, first * size + head * headSize, statistics,
-                    statisticsOffset(sequence, head), scratch[thread]);
+        while ((index = nextPiece.getAndIncrement()) < layout.batchSize() * groups.length) {
+            int sequence = index / groups.length;
+            int group = index % groups.length;
+            engine.kernels().attention().attention(current[group], layout.start(sequence), layout.length(sequence), qkv,
+                    attended, statistics, statisticsOffset(sequence, group), scratch[thread]);
         }
     }
 
-    private int statisticsOffset(int sequence, int head) {
-        return 2 * (layout.start(sequence) * numHeads + layout.length(sequence) * head);
+    private int statisticsOffset(int sequence, int group) {
+        return 2 * (layout.start(sequence) * numHeads + layout.length(sequence) * group * groupSize);
     }
 
     /** The rows {@code from} to {@code to - 1} of y, overwritten. */
@@ -137,25 +202,39 @@ final class MultiHeadAttention {
 
     /** Gradients of queries, keys and values of all sequences and heads, with all workers. */
     void attendBackward() {
-        nextHead.set(0);
+        if (positions.relative() != null) {
+            positions.relative().prepareBackward(layout);
+        }
+        nextPiece.set(0);
         engine.workers().forEach(scratch.length, headGradients);
+        if (positions.relative() != null) {
+            positions.relative().parameterGradients(layout.batchSize());
+        }
     }
 
     private void headGradients(int thread) {
-        int headSize = size / numHeads;
         int index;
-        while ((index = nextHead.getAndIncrement()) < layout.batchSize() * numHeads) {
-            int sequence = index / numHeads;
-            int head = index % numHeads;
-            int first = layout.start(sequence);
-            engine.kernels().attention().attentionBackward(layout.length(sequence), headSize, causal, size, qkv,
-                    first * 3 * size + head * headSize, attended, gradients.dAttended, first * size + head * headSize,
-                    statistics, statisticsOffset(sequence, head), gradients.dQkv, scratch[thread]);
+        while ((index = nextPiece.getAndIncrement()) < layout.batchSize() * groups.length) {
+            int sequence = index / groups.length;
+            int group = index % groups.length;
+            int length = layout.length(sequence);
+            engine.kernels().attention().attentionBackward(current[group], layout.start(sequence), length, qkv,
+                    attended, gradients.dAttended, statistics, statisticsOffset(sequence, group), gradients.dQkv,
+                    scratch[thread]);
+            for (int head = 0; positions.relative() != null && head < groupSize; head++) {
+                positions.relative().addHead(sequence, group * groupSize + head, length,
+                        scratch[thread].biasGradients(), head * (2 * length - 1));
+            }
         }
     }
 
     /** The rows {@code from} to {@code to - 1} of the gradient with respect to x, overwritten. */
     void inputGradientRows(int from, int to, float[] dx) {
+        if (positions.rotary() != null) {
+            for (int row = from; row < to; row++) {
+                positions.rotary().rotateBackward(steps[row], numHeads + groups.length, gradients.dQkv, row * qkvSize);
+            }
+        }
         in.inputGradientRows(from, to, gradients.dQkv, dx);
     }
 

@@ -20,8 +20,8 @@ final class PostNormBlock extends TransformerBlock {
     private float[] sum1 = Buffers.EMPTY;
     private float[] sum2 = Buffers.EMPTY;
 
-    PostNormBlock(String name, TransformerSpec spec, Engine engine) {
-        super(name, spec, engine);
+    PostNormBlock(int index, TransformerSpec spec, StepPositions positions, Engine engine) {
+        super(index, spec, positions, engine);
     }
 
     @Override
@@ -38,11 +38,11 @@ final class PostNormBlock extends TransformerBlock {
     @Override
     void afterAttention(int from, int to) {
         attention.outputRows(from, to, sum1);
-        attentionDropout.forwardRows(from, to, sum1);
+        dropRows(attentionDropout, from, to, sum1);
         addRows(from, to, x, sum1);
         norm1.forwardRows(from, to, sum1, middle);
         feedForward.forwardRows(from, to, middle, sum2);
-        feedForwardDropout.forwardRows(from, to, sum2);
+        dropRows(feedForwardDropout, from, to, sum2);
         addRows(from, to, middle, sum2);
         norm2.forwardRows(from, to, sum2, output);
     }
@@ -53,13 +53,13 @@ final class PostNormBlock extends TransformerBlock {
         Arrays.fill(dMiddle, from * size, to * size, 0f);
         norm2.inputGradientRows(from, to, sum2, dOutput, dMiddle);
         copyRows(from, to, dMiddle, gradients.dFeedForwardOutput);
-        feedForwardDropout.backwardRows(from, to, gradients.dFeedForwardOutput);
+        dropGradientRows(feedForwardDropout, from, to, gradients.dFeedForwardOutput);
         feedForward.backwardRows(from, to, gradients.dFeedForwardOutput, gradients.dFeedForwardInput);
         addRows(from, to, gradients.dFeedForwardInput, dMiddle);
         Arrays.fill(dInput, from * size, to * size, 0f);
         norm1.inputGradientRows(from, to, sum1, dMiddle, dInput);
         copyRows(from, to, dInput, gradients.dAttentionOutput);
-        attentionDropout.backwardRows(from, to, gradients.dAttentionOutput);
+        dropGradientRows(attentionDropout, from, to, gradients.dAttentionOutput);
         attention.attendedGradientRows(from, to, gradients.dAttentionOutput);
     }
 

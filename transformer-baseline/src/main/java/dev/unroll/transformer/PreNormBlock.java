@@ -17,8 +17,8 @@ final class PreNormBlock extends TransformerBlock {
     private float[] normed1 = Buffers.EMPTY;
     private float[] normed2 = Buffers.EMPTY;
 
-    PreNormBlock(String name, TransformerSpec spec, Engine engine) {
-        super(name, spec, engine);
+    PreNormBlock(int index, TransformerSpec spec, StepPositions positions, Engine engine) {
+        super(index, spec, positions, engine);
     }
 
     @Override
@@ -36,22 +36,22 @@ final class PreNormBlock extends TransformerBlock {
     @Override
     void afterAttention(int from, int to) {
         attention.outputRows(from, to, middle);
-        attentionDropout.forwardRows(from, to, middle);
+        dropRows(attentionDropout, from, to, middle);
         addRows(from, to, x, middle);
         norm2.forwardRows(from, to, middle, normed2);
         feedForward.forwardRows(from, to, normed2, output);
-        feedForwardDropout.forwardRows(from, to, output);
+        dropRows(feedForwardDropout, from, to, output);
         addRows(from, to, middle, output);
     }
 
     @Override
     void backwardAfterAttention(int from, int to) {
         copyRows(from, to, dOutput, gradients.dMiddle);
-        feedForwardDropout.backwardRows(from, to, dOutput);
+        dropGradientRows(feedForwardDropout, from, to, dOutput);
         feedForward.backwardRows(from, to, dOutput, gradients.dFeedForwardInput);
         norm2.inputGradientRows(from, to, middle, gradients.dFeedForwardInput, gradients.dMiddle);
         copyRows(from, to, gradients.dMiddle, gradients.dAttentionOutput);
-        attentionDropout.backwardRows(from, to, gradients.dAttentionOutput);
+        dropGradientRows(attentionDropout, from, to, gradients.dAttentionOutput);
         attention.attendedGradientRows(from, to, gradients.dAttentionOutput);
     }
 

@@ -5,15 +5,15 @@ import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
 import dev.unroll.engine.Workers;
 import dev.unroll.layer.Dropout;
-import dev.unroll.layer.LayerNorm;
 import dev.unroll.layer.Pass;
+import dev.unroll.layer.RowNorm;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One block of a Transformer encoder: attention, then feed-forward, each with dropout, a residual connection and layer
+ * One block of a Transformer encoder: attention, then feed-forward, each with dropout, a residual connection and
  * normalization, whose place makes the difference between {@link PreNormBlock} and {@link PostNormBlock}.
  *
  * <p>Legend: R rows, batch-major; D values per row. The input x, {@code middle} and {@code output} are {@code [R, D]}.
@@ -30,10 +30,11 @@ abstract class TransformerBlock {
     final Engine engine;
     final MultiHeadAttention attention;
     final FeedForward feedForward;
-    final LayerNorm norm1;
-    final LayerNorm norm2;
+    final RowNorm norm1;
+    final RowNorm norm2;
     final Dropout attentionDropout;
     final Dropout feedForwardDropout;
+    final StochasticDepth depth;
 
     int rows;
     /** The input, read. */
@@ -51,21 +52,23 @@ abstract class TransformerBlock {
     private final Workers.Task backwardAfterAttention = this::backwardAfterAttention;
     private final Workers.Task backwardBeforeAttention = this::backwardBeforeAttention;
 
-    /** A block whose parameters are called {@code name.attention.inWeight} and so on. */
-    TransformerBlock(String name, TransformerSpec spec, Engine engine) {
+    /** A block, number {@code index} from the input up, whose parameters are called {@code layer0.attention.inWeight} etc. */
+    TransformerBlock(int index, TransformerSpec spec, StepPositions positions, Engine engine) {
+        String name = "layer" + index;
         size = spec.modelSize();
         this.engine = engine;
-        attention = new MultiHeadAttention(name + ".attention", size, spec.numHeads(), spec.causal(), engine);
-        feedForward = new FeedForward(name + ".feedForward", size, spec.feedForwardSize(), spec.activation(),
-                spec.dropout(), engine);
-        norm1 = new LayerNorm(name + ".norm1", size, engine);
-        norm2 = new LayerNorm(name + ".norm2", size, engine);
+        attention = new MultiHeadAttention(name + ".attention", spec, positions, engine);
+        feedForward = new FeedForward(name + ".feedForward", spec, engine);
+        norm1 = spec.normalization().create(name + ".norm1", size, engine);
+        norm2 = spec.normalization().create(name + ".norm2", size, engine);
         attentionDropout = new Dropout(name + ".attention", spec.dropout(), engine);
         feedForwardDropout = new Dropout(name + ".feedForward", spec.dropout(), engine);
+        depth = new StochasticDepth(name, spec.stochasticDepth() * (index + 1) / spec.numLayers(), size, engine);
     }
 
-    static TransformerBlock of(String name, TransformerSpec spec, Engine engine) {
-        return spec.normFirst() ? new PreNormBlock(name, spec, engine) : new PostNormBlock(name, spec, engine);
+    static TransformerBlock of(int index, TransformerSpec spec, StepPositions positions, Engine engine) {
+        return spec.normFirst() ? new PreNormBlock(index, spec, positions, engine)
+                : new PostNormBlock(index, spec, positions, engine);
     }
 
     /** See {@link MultiHeadAttention#initialize} and {@link FeedForward#initialize}. */
@@ -93,10 +96,11 @@ abstract class TransformerBlock {
         output = Buffers.atLeast(output, rows * size);
         norm1.prepare(rows);
         norm2.prepare(rows);
-        attention.prepare(layout);
+        attention.prepare(layout, pass);
         feedForward.prepare(rows, pass);
         attentionDropout.prepareRows(rows, size, pass);
         feedForwardDropout.prepareRows(rows, size, pass);
+        depth.prepare(layout, pass);
         prepare();
         forEachRowBlock(beforeAttention);
         attention.attend();
@@ -145,6 +149,18 @@ abstract class TransformerBlock {
 
     private void backwardBeforeAttention(int block) {
         backwardBeforeAttention(block * ROW_BLOCK, Math.min(rows, (block + 1) * ROW_BLOCK));
+    }
+
+    /** Dropout and stochastic depth of the rows {@code from} to {@code to - 1} of what a part adds. */
+    final void dropRows(Dropout dropout, int from, int to, float[] x) {
+        dropout.forwardRows(from, to, x);
+        depth.scaleRows(from, to, x);
+    }
+
+    /** The same for the gradient. */
+    final void dropGradientRows(Dropout dropout, int from, int to, float[] dx) {
+        dropout.backwardRows(from, to, dx);
+        depth.scaleRows(from, to, dx);
     }
 
     /** Makes room for what only this form of block keeps. */

@@ -6,8 +6,8 @@ import dev.unroll.engine.RowLayout;
 import dev.unroll.engine.Workers;
 import dev.unroll.kernel.ElementwiseKernels;
 import dev.unroll.layer.Dropout;
-import dev.unroll.layer.LayerNorm;
 import dev.unroll.layer.Pass;
+import dev.unroll.layer.RowNorm;
 import dev.unroll.layer.SequenceEncoder;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
@@ -19,7 +19,7 @@ import java.util.List;
  * A Transformer encoder (Vaswani et al. 2017, arXiv 1706.03762):
  *
  * <pre>
- * h = dropout(inputScale input + positions)
+ * h = dropout(inputScale input + positions)  positions, where they are added to the input
  * h = block(h)                              for each block
  * output = norm(h) if normFirst, else h
  * </pre>
@@ -31,13 +31,12 @@ import java.util.List;
 final class TransformerEncoder implements SequenceEncoder {
 
     private final int size;
-    private final Positions positions;
+    private final StepPositions positions;
     private final float inputScale;
     private final Engine engine;
     private final Dropout inputDropout;
-    private final PositionTable table;
     private final List<TransformerBlock> blocks = new ArrayList<>();
-    private final LayerNorm finalNorm;
+    private final RowNorm finalNorm;
     private final List<Parameter> parameters = new ArrayList<>();
     private final BackwardBuffers gradients;
     private final Workers.Task embedSequence = this::embedSequence;
@@ -47,7 +46,6 @@ final class TransformerEncoder implements SequenceEncoder {
 
     private RowLayout layout;
     private float[] input;
-    private float[] tableValues;
     private float[] embedded = Buffers.EMPTY;
     private float[] last;
     private float[] normed = Buffers.EMPTY;
@@ -58,27 +56,26 @@ final class TransformerEncoder implements SequenceEncoder {
     private float[] dInput;
 
     /**
-     * An initialized encoder. With {@code normFirst} the weights that write into the residual stream are scaled by
-     * {@code 1 / sqrt(2 numLayers)}, so that its variance at first does not grow with depth (Radford et al. 2019).
+     * An initialized encoder.
      *
      * @param inputScale what the input is multiplied by before positions are added
      */
     TransformerEncoder(TransformerSpec spec, double inputScale, Randomness initialization, Engine engine) {
         size = spec.modelSize();
-        positions = spec.positions();
         this.inputScale = (float) inputScale;
         this.engine = engine;
-        inputDropout = new Dropout("input", spec.dropout(), engine);
-        table = new PositionTable(size);
-        gradients = new BackwardBuffers(size, spec.feedForwardSize());
-        double outputScale = spec.normFirst() ? 1 / Math.sqrt(2.0 * spec.numLayers()) : 1;
+        inputDropout = new Dropout("input", spec.embeddingDropout(), engine);
+        positions = new StepPositions(spec, initialization, engine);
+        parameters.addAll(positions.parameters());
+        gradients = new BackwardBuffers(spec);
+        double outputScale = spec.scaledInitialization() ? 1 / Math.sqrt(2.0 * spec.numLayers()) : 1;
         for (int i = 0; i < spec.numLayers(); i++) {
-            TransformerBlock block = TransformerBlock.of("layer" + i, spec, engine);
+            TransformerBlock block = TransformerBlock.of(i, spec, positions, engine);
             block.initialize(outputScale, initialization);
             blocks.add(block);
             parameters.addAll(block.parameters());
         }
-        finalNorm = spec.normFirst() ? new LayerNorm("finalNorm", size, engine) : null;
+        finalNorm = spec.normFirst() ? spec.normalization().create("finalNorm", size, engine) : null;
         if (finalNorm != null) {
             parameters.addAll(finalNorm.parameters());
         }
@@ -110,7 +107,7 @@ final class TransformerEncoder implements SequenceEncoder {
         this.input = input;
         embedded = Buffers.atLeast(embedded, layout.rows() * size);
         inputDropout.prepareRows(layout.rows(), size, pass);
-        tableValues = table.forSteps(layout.maxLength());
+        positions.prepare(layout.maxLength());
         engine.workers().forEach(layout.batchSize(), embedSequence);
         last = embedded;
         for (int i = 0; i < blocks.size(); i++) {
@@ -130,9 +127,7 @@ final class TransformerEncoder implements SequenceEncoder {
         int to = from + layout.length(sequence);
         ElementwiseKernels kernels = engine.kernels().elementwise();
         kernels.scale((to - from) * size, inputScale, input, from * size, embedded, from * size);
-        if (positions == Positions.SINUSOIDAL) {
-            kernels.add((to - from) * size, tableValues, 0, embedded, from * size);
-        }
+        positions.addTo(0, to - from, embedded, from);
         inputDropout.forwardRows(from, to, embedded);
     }
 
@@ -161,9 +156,8 @@ final class TransformerEncoder implements SequenceEncoder {
             dAbove = dBelow;
             dBelow = dAbove == dRows ? dOtherRows : dRows;
         }
-        if (dInput != null) {
-            engine.workers().forEach(layout.batchSize(), embedSequenceBackward);
-        }
+        engine.workers().forEach(layout.batchSize(), embedSequenceBackward);
+        positions.backward(layout, dAbove);
     }
 
     private void normalizeSequenceBackward(int sequence) {
@@ -177,7 +171,10 @@ final class TransformerEncoder implements SequenceEncoder {
         int from = layout.start(sequence);
         int to = from + layout.length(sequence);
         inputDropout.backwardRows(from, to, dAbove);
-        engine.kernels().elementwise().scale((to - from) * size, inputScale, dAbove, from * size, dInput, from * size);
+        if (dInput != null) {
+            engine.kernels().elementwise().scale((to - from) * size, inputScale, dAbove, from * size, dInput,
+                    from * size);
+        }
     }
 
     /** {@code layer0.hidden} and so on: what each block puts out. */

@@ -21,7 +21,8 @@ final class TransformerWeightMap {
     private static final String MODULE = "PyTorch's nn.TransformerEncoder";
     /** What the module has too, training, and what stands around it. */
     private static final Set<String> KNOWN = Set.of("modelSize", "numHeads", "numLayers", "feedForwardSize", "activation",
-            "normFirst", "causal", "positions", "dropout", "pooling");
+            "normFirst", "causal", "positions", "dropout", "pooling", "embeddingDropout", "attentionDropout",
+            "stochasticDepth", "scaledInitialization");
 
     private TransformerWeightMap() {
     }
@@ -34,7 +35,7 @@ final class TransformerWeightMap {
         SpecOptions.requireOneOf(MODULE, "activation", spec.activation(), Activation.RELU, Activation.GELU);
         SpecOptions.requireOneOf("a model around " + MODULE, "positions", spec.positions(), Positions.SINUSOIDAL,
                 Positions.NONE);
-        SpecOptions.requirePlain(MODULE, spec, TransformerSpec.of(1, 1, 1), KNOWN);
+        SpecOptions.requirePlain(MODULE, spec, TransformerSpec.of(spec.modelSize(), spec.numHeads(), 1), KNOWN);
         List<TensorMap> tensors = new ArrayList<>();
         for (int k = 0; k < spec.numLayers(); k++) {
             layer(tensors, "layers." + k + ".", "layer" + k + ".", parameters);

@@ -1,121 +1,241 @@
 package dev.unroll.transformer;
 
-import java.util.List;
+import dev.unroll.random.Randomness;
+import java.util.Arrays;
+import java.util.Map;
 
 /**
- * The encoder's equations in double, one sequence at a time, softmax over all pairs of steps, nothing shared with the
- * engine.
+ * The encoder's equations in double, one sequence at a time, softmax over all pairs of steps. Nothing is shared with the
+ * engine but the keys of dropout.
  */
 final class NaiveTransformer {
 
     private final TransformerSpec spec;
     private final double inputScale;
+    private final Randomness dropout;
     private final int width;
+    private Map<String, double[]> parameters;
+    private int sequence;
+    private int firstRow;
 
-    NaiveTransformer(TransformerSpec spec, double inputScale) {
+    /** @param dropout of the update, or {@code null} for none */
+    NaiveTransformer(TransformerSpec spec, double inputScale, Randomness dropout) {
         this.spec = spec;
         this.inputScale = inputScale;
+        this.dropout = dropout;
         width = spec.modelSize();
     }
 
     /**
-     * @param parameters in the order of the encoder's
+     * @param parameters by the encoder's names
      * @param input      {@code [sum of lengths, D]}
      * @return {@code [sum of lengths, D]}
      */
-    double[] forward(List<double[]> parameters, int[] lengths, double[] input) {
+    double[] forward(Map<String, double[]> parameters, int[] lengths, double[] input) {
+        this.parameters = parameters;
         double[] output = new double[input.length];
-        int first = 0;
-        for (int length : lengths) {
+        firstRow = 0;
+        for (sequence = 0; sequence < lengths.length; sequence++) {
+            int length = lengths[sequence];
             double[][] h = new double[length][width];
             for (int t = 0; t < length; t++) {
                 for (int j = 0; j < width; j++) {
-                    h[t][j] = inputScale * input[(first + t) * width + j] + position(t, j);
+                    h[t][j] = inputScale * input[(firstRow + t) * width + j] + position(t, j);
                 }
             }
+            h = drop("input", spec.embeddingDropout(), h);
             for (int layer = 0; layer < spec.numLayers(); layer++) {
-                h = block(parameters.subList(12 * layer, 12 * layer + 12), h);
+                h = block(layer, h);
             }
             if (spec.normFirst()) {
-                int last = 12 * spec.numLayers();
-                h = norm(h, parameters.get(last), parameters.get(last + 1));
+                h = norm(h, "finalNorm");
             }
             for (int t = 0; t < length; t++) {
-                System.arraycopy(h[t], 0, output, (first + t) * width, width);
+                System.arraycopy(h[t], 0, output, (firstRow + t) * width, width);
             }
-            first += length;
+            firstRow += length;
         }
         return output;
     }
 
     private double position(int t, int j) {
-        if (spec.positions() == Positions.NONE) {
+        if (spec.positions() == Positions.LEARNED) {
+            return parameters.get("positions")[t * width + j];
+        }
+        if (spec.positions() != Positions.SINUSOIDAL) {
             return 0;
         }
         double angle = t * StrictMath.exp(-StrictMath.log(10000) * (j / 2 * 2) / width);
         return j % 2 == 0 ? StrictMath.sin(angle) : StrictMath.cos(angle);
     }
 
-    private double[][] block(List<double[]> p, double[][] x) {
+    private double[][] block(int layer, double[][] x) {
+        String name = "layer" + layer;
         if (spec.normFirst()) {
-            double[][] middle = sum(x, attention(p, norm(x, p.get(4), p.get(5))));
-            return sum(middle, feedForward(p, norm(middle, p.get(6), p.get(7))));
+            double[][] middle = sum(x, part(layer, ".attention", attention(name, norm(x, name + ".norm1"))));
+            return sum(middle, part(layer, ".feedForward", feedForward(name, norm(middle, name + ".norm2"))));
         }
-        double[][] middle = norm(sum(x, attention(p, x)), p.get(4), p.get(5));
-        return norm(sum(middle, feedForward(p, middle)), p.get(6), p.get(7));
+        double[][] middle = norm(sum(x, part(layer, ".attention", attention(name, x))), name + ".norm1");
+        return norm(sum(middle, part(layer, ".feedForward", feedForward(name, middle))), name + ".norm2");
     }
 
-    private double[][] attention(List<double[]> p, double[][] x) {
-        double[][] qkv = affine(x, p.get(0), p.get(1));
+    /** Dropout and stochastic depth of what a part adds. */
+    private double[][] part(int layer, String part, double[][] y) {
+        double[][] dropped = drop("layer" + layer + part, spec.dropout(), y);
+        double rate = spec.stochasticDepth() * (layer + 1) / spec.numLayers();
+        if (dropout == null || rate == 0) {
+            return dropped;
+        }
+        float[] factor = new float[sequence + 1];
+        dropout.derive("layer" + layer).dropoutMask((float) rate, 0, sequence + 1, factor, 0, new int[4]);
+        for (double[] row : dropped) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] *= factor[sequence];
+            }
+        }
+        return dropped;
+    }
+
+    private double[][] drop(String name, double rate, double[][] x) {
+        if (dropout == null || rate == 0) {
+            return x;
+        }
+        int size = x[0].length;
+        float[] mask = new float[size];
+        double[][] y = new double[x.length][size];
+        for (int t = 0; t < x.length; t++) {
+            long pitch = (size + 3) / 4 * 4;
+            dropout.derive(name).dropoutMask((float) rate, (firstRow + t) * pitch, size, mask, 0, new int[4]);
+            for (int j = 0; j < size; j++) {
+                y[t][j] = x[t][j] * mask[j];
+            }
+        }
+        return y;
+    }
+
+    private double[][] attention(String name, double[][] x) {
+        double[][] qkv = affine(x, name + ".attention.inWeight", name + ".attention.inBias");
         int headSize = width / spec.numHeads();
+        int keyValueSize = spec.numKeyValueHeads() * headSize;
+        if (spec.positions() == Positions.ROTARY) {
+            for (int t = 0; t < x.length; t++) {
+                for (int at = 0; at < width + keyValueSize; at += headSize) {
+                    rotate(t, headSize, qkv[t], at);
+                }
+            }
+        }
         double[][] attended = new double[x.length][width];
         for (int head = 0; head < spec.numHeads(); head++) {
-            int at = head * headSize;
+            int query = head * headSize;
+            int key = width + head * spec.numKeyValueHeads() / spec.numHeads() * headSize;
             for (int t = 0; t < x.length; t++) {
-                int keys = spec.causal() ? t + 1 : x.length;
-                double[] weights = new double[keys];
+                double[] weights = new double[x.length];
                 double total = 0;
-                for (int k = 0; k < keys; k++) {
-                    double score = 0;
-                    for (int d = at; d < at + headSize; d++) {
-                        score += qkv[t][d] * qkv[k][width + d];
+                for (int k = 0; k < x.length; k++) {
+                    if (spec.causal() && k > t
+                            || spec.attentionWindow() != null && Math.abs(t - k) >= spec.attentionWindow()) {
+                        continue;
                     }
-                    weights[k] = StrictMath.exp(score / Math.sqrt(headSize));
+                    double score = 0;
+                    for (int d = 0; d < headSize; d++) {
+                        score += qkv[t][query + d] * qkv[k][key + d];
+                    }
+                    weights[k] = StrictMath.exp(score / Math.sqrt(headSize) + bias(head, t - k));
                     total += weights[k];
                 }
-                for (int k = 0; k < keys; k++) {
-                    for (int d = at; d < at + headSize; d++) {
-                        attended[t][d] += weights[k] / total * qkv[k][2 * width + d];
+                float[] mask = weightMask(name, head, t, x.length);
+                for (int k = 0; k < x.length; k++) {
+                    for (int d = 0; d < headSize; d++) {
+                        attended[t][query + d] += weights[k] / total * mask[k] * qkv[k][key + keyValueSize + d];
                     }
                 }
             }
         }
-        return affine(attended, p.get(2), p.get(3));
+        return affine(attended, name + ".attention.outWeight", name + ".attention.outBias");
     }
 
-    private double[][] feedForward(List<double[]> p, double[][] x) {
-        double[][] hidden = affine(x, p.get(8), p.get(9));
-        for (double[] row : hidden) {
-            for (int j = 0; j < row.length; j++) {
-                row[j] = spec.activation() == Activation.RELU ? Math.max(row[j], 0)
-                        : row[j] * 0.5 * (1 + erf(row[j] / Math.sqrt(2)));
+    private float[] weightMask(String name, int head, int t, int keys) {
+        float[] mask = new float[keys];
+        Arrays.fill(mask, 1f);
+        if (dropout != null && spec.attentionDropout() > 0) {
+            long place = ((firstRow + t) * (long) spec.numHeads() + head) << 32;
+            dropout.derive(name + ".attention.weights").dropoutMask(spec.attentionDropout().floatValue(), place, keys,
+                    mask, 0, new int[4]);
+        }
+        return mask;
+    }
+
+    private static void rotate(int t, int headSize, double[] row, int at) {
+        for (int i = 0; i < headSize / 2; i++) {
+            double angle = t * StrictMath.pow(10000, -2.0 * i / headSize);
+            double a = row[at + i];
+            double b = row[at + headSize / 2 + i];
+            row[at + i] = a * StrictMath.cos(angle) - b * StrictMath.sin(angle);
+            row[at + headSize / 2 + i] = b * StrictMath.cos(angle) + a * StrictMath.sin(angle);
+        }
+    }
+
+    private double bias(int head, int distance) {
+        if (spec.positions() == Positions.ALIBI) {
+            // Slopes of 1, 2, 3 and 4 heads, as the paper's recipe has them.
+            double[][] exponents = {{8}, {4, 8}, {4, 8, 2}, {2, 4, 6, 8}};
+            return -StrictMath.pow(2, -exponents[spec.numHeads() - 1][head]) * Math.abs(distance);
+        }
+        if (spec.positions() != Positions.RELATIVE) {
+            return 0;
+        }
+        return parameters.get("relativeBias")[bucket(distance) * spec.numHeads() + head];
+    }
+
+    /** Buckets of distances up to 40, spelled out: 8, or 16 if causal, of one distance each, then ranges. */
+    private int bucket(int distance) {
+        int n = Math.abs(distance);
+        int[] ends = spec.causal() ? new int[] {19, 21, 24, 27, 31, 35, 40, 46} : new int[] {12, 16, 23, 32, 46};
+        int exact = spec.causal() ? 16 : 8;
+        int bucket = n;
+        if (n >= exact) {
+            bucket = exact;
+            while (n >= ends[bucket - exact]) {
+                bucket++;
             }
         }
-        return affine(hidden, p.get(10), p.get(11));
+        return distance < 0 ? 16 + bucket : bucket;
+    }
+
+    private double[][] feedForward(String name, double[][] x) {
+        double[][] hidden = affine(x, name + ".feedForward.weight1", name + ".feedForward.bias1");
+        int inner = spec.feedForwardSize();
+        double[][] activated = new double[x.length][inner];
+        for (int t = 0; t < x.length; t++) {
+            for (int j = 0; j < inner; j++) {
+                double h = hidden[t][j];
+                activated[t][j] = switch (spec.activation()) {
+                    case RELU -> Math.max(h, 0);
+                    case GELU -> h * 0.5 * (1 + erf(h / Math.sqrt(2)));
+                    case GELU_TANH ->
+                        h * 0.5 * (1 + StrictMath.tanh(Math.sqrt(2 / Math.PI) * (h + 0.044715 * h * h * h)));
+                    case SWIGLU -> h / (1 + StrictMath.exp(-h)) * hidden[t][inner + j];
+                };
+            }
+        }
+        activated = drop(name + ".feedForward.activated", spec.dropout(), activated);
+        return affine(activated, name + ".feedForward.weight2", name + ".feedForward.bias2");
     }
 
     /** Kummer's series, whose terms are all of one sign. */
     private static double erf(double x) {
         double term = x;
         double sum = x;
-        for (int n = 1; n < 200; n++) {
+        for (int n = 1; Math.abs(term) > 1e-17; n++) {
             term *= 2 * x * x / (2 * n + 1);
             sum += term;
         }
         return 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x) * sum;
     }
 
-    private static double[][] affine(double[][] x, double[] weight, double[] bias) {
+    private double[][] affine(double[][] x, String weightName, String biasName) {
+        double[] weight = parameters.get(weightName);
+        double[] bias = parameters.get(biasName);
         double[][] y = new double[x.length][bias.length];
         for (int t = 0; t < x.length; t++) {
             for (int o = 0; o < bias.length; o++) {
@@ -138,19 +258,22 @@ final class NaiveTransformer {
         return y;
     }
 
-    private static double[][] norm(double[][] x, double[] gain, double[] bias) {
+    private double[][] norm(double[][] x, String name) {
+        boolean centred = spec.normalization() == Normalization.LAYER;
+        double[] gain = parameters.get(name + ".gain");
+        double[] bias = centred ? parameters.get(name + ".bias") : new double[gain.length];
         double[][] y = new double[x.length][gain.length];
         for (int t = 0; t < x.length; t++) {
             double mean = 0;
-            double variance = 0;
+            double square = 0;
             for (double value : x[t]) {
-                mean += value / gain.length;
+                mean += centred ? value / gain.length : 0;
             }
             for (double value : x[t]) {
-                variance += (value - mean) * (value - mean) / gain.length;
+                square += (value - mean) * (value - mean) / gain.length;
             }
             for (int j = 0; j < gain.length; j++) {
-                y[t][j] = (x[t][j] - mean) / Math.sqrt(variance + 1e-5) * gain[j] + bias[j];
+                y[t][j] = (x[t][j] - mean) / Math.sqrt(square + 1e-5) * gain[j] + bias[j];
             }
         }
         return y;

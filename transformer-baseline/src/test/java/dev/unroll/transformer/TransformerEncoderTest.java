@@ -4,83 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
-import dev.unroll.engine.Engine;
-import dev.unroll.engine.RowLayout;
-import dev.unroll.engine.Workers;
 import dev.unroll.kernel.Kernels;
 import dev.unroll.layer.Pass;
-import dev.unroll.model.Parameter;
-import dev.unroll.random.Purpose;
-import dev.unroll.random.RandomStream;
-import dev.unroll.random.Randomness;
-import dev.unroll.testing.CentralDifferences;
 import dev.unroll.testing.Closeness;
-import dev.unroll.testing.Numbers;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TransformerEncoderTest {
 
-    private static final double INPUT_SCALE = 1.5;
-    private static final Pass TRAINING = new Pass(Randomness.of(8, Purpose.DROPOUT));
-
     private static TransformerSpec spec(int modelSize, int numHeads, int numLayers, int feedForwardSize,
             Activation activation, boolean normFirst, boolean causal, double dropout) {
         return new TransformerSpec(modelSize, numHeads, numLayers, feedForwardSize, activation, normFirst, causal, null,
                 dropout, null);
-    }
-
-    /** An encoder with all parameters random, biases and gains too, and a batch that went through it. */
-    private static final class Run {
-        final TransformerEncoder encoder;
-        final RowLayout layout = new RowLayout(RowLayout.Order.BATCH_MAJOR);
-        final float[] input;
-        final float[] dOutput;
-        final float[] dInput;
-        float[] output;
-
-        Run(TransformerSpec spec, Engine engine, int... lengths) {
-            encoder = new TransformerEncoder(spec, INPUT_SCALE, Randomness.of(1, Purpose.INITIALIZATION), engine);
-            RandomStream random = Randomness.of(2, Purpose.PROBE).stream();
-            for (Parameter parameter : encoder.parameters()) {
-                for (int i = 0; i < parameter.size(); i++) {
-                    parameter.value()[i] += 0.3f * (float) random.nextGaussian();
-                }
-            }
-            layout.update(lengths);
-            int size = layout.rows() * spec.modelSize();
-            input = gaussian(size, random);
-            dOutput = gaussian(size, random);
-            dInput = new float[size];
-        }
-
-        private static float[] gaussian(int size, RandomStream random) {
-            float[] values = new float[size];
-            for (int i = 0; i < size; i++) {
-                values[i] = (float) random.nextGaussian();
-            }
-            return values;
-        }
-
-        Run forward(Pass pass) {
-            output = encoder.forward(layout, input, pass);
-            return this;
-        }
-
-        Run backward() {
-            encoder.backward(layout, dOutput.clone(), dInput);
-            return this;
-        }
-    }
-
-    private static Engine engine(Kernels kernels, int threads) {
-        return new Engine(kernels, new Workers(threads));
     }
 
     @ParameterizedTest
@@ -95,29 +35,7 @@ class TransformerEncoderTest {
             int size, int heads, int layers, int inner, String lengthList) {
         int[] lengths = Arrays.stream(lengthList.split(" ")).mapToInt(Integer::parseInt).toArray();
         TransformerSpec spec = spec(size, heads, layers, inner, activation, normFirst, causal, 0);
-        Run run = new Run(spec, engine(Kernels.vector(), 2), lengths).forward(Pass.EVALUATION).backward();
-
-        NaiveTransformer naive = new NaiveTransformer(spec, INPUT_SCALE);
-        List<double[]> parameters = new ArrayList<>();
-        for (Parameter parameter : run.encoder.parameters()) {
-            parameters.add(Numbers.toDouble(parameter.value()));
-        }
-        double[] input = Numbers.toDouble(run.input);
-        Closeness.assertClose("output", run.output, naive.forward(parameters, lengths, input), 2e-5, 2e-5);
-        DoubleSupplier loss = () -> {
-            double[] output = naive.forward(parameters, lengths, input);
-            double sum = 0;
-            for (int i = 0; i < output.length; i++) {
-                sum += output[i] * run.dOutput[i];
-            }
-            return sum;
-        };
-        Closeness.assertGradientClose("input", run.dInput, CentralDifferences.gradient(input, loss), 1e-4);
-        for (int i = 0; i < parameters.size(); i++) {
-            Parameter parameter = run.encoder.parameters().get(i);
-            Closeness.assertGradientClose(parameter.name(), parameter.gradient(),
-                    CentralDifferences.gradient(parameters.get(i), loss), 1e-4);
-        }
+        new EncoderRun(spec, EncoderRun.engine(Kernels.vector(), 2), lengths).assertMatchesNaive(Pass.EVALUATION);
     }
 
     @ParameterizedTest
@@ -125,16 +43,10 @@ class TransformerEncoderTest {
     void threadsAndKernelsChangeNoBitOfATrainingStep(boolean normFirst, boolean causal) {
         TransformerSpec spec = spec(30, 3, 2, 40, Activation.GELU, normFirst, causal, 0.2);
         int[] lengths = {70, 1, 37, 150, 129};
-        Run plain = new Run(spec, engine(Kernels.scalar(), 1), lengths).forward(TRAINING).backward();
+        EncoderRun plain = new EncoderRun(spec, EncoderRun.engine(Kernels.scalar(), 1), lengths).forward(EncoderRun.TRAINING).backward();
         for (int threads = 1; threads <= 4; threads++) {
-            Run run = new Run(spec, engine(Kernels.vector(), threads), lengths).forward(TRAINING).backward();
-            Closeness.assertSameBits("output", run.output, plain.output, plain.input.length);
-            Closeness.assertSameBits("dInput", run.dInput, plain.dInput, plain.dInput.length);
-            for (int i = 0; i < plain.encoder.parameters().size(); i++) {
-                Parameter parameter = plain.encoder.parameters().get(i);
-                Closeness.assertSameBits(parameter.name(), run.encoder.parameters().get(i).gradient(),
-                        parameter.gradient(), parameter.size());
-            }
+            new EncoderRun(spec, EncoderRun.engine(Kernels.vector(), threads), lengths).forward(EncoderRun.TRAINING)
+                    .backward().assertSameBits(plain);
         }
     }
 
@@ -142,10 +54,10 @@ class TransformerEncoderTest {
     @CsvSource({"true", "false"})
     void laterInputsNeverChangeABitOfEarlierOutputs(boolean normFirst) {
         TransformerSpec spec = spec(16, 2, 2, 20, Activation.GELU, normFirst, true, 0);
-        Run plain = new Run(spec, engine(Kernels.vector(), 1), 9, 140, 5).forward(Pass.EVALUATION);
+        EncoderRun plain = new EncoderRun(spec, EncoderRun.engine(Kernels.vector(), 1), 9, 140, 5).forward(Pass.EVALUATION);
         for (int step : new int[] {1, 31, 32, 100, 128, 139}) {
             for (float value : new float[] {2f, Float.NaN}) {
-                Run other = new Run(spec, engine(Kernels.vector(), 1), 9, 140, 5);
+                EncoderRun other = new EncoderRun(spec, EncoderRun.engine(Kernels.vector(), 1), 9, 140, 5);
                 Arrays.fill(other.input, (9 + step) * 16, (9 + 140) * 16, value);
                 other.forward(Pass.EVALUATION);
                 Closeness.assertSameBits("outputs before step " + step, other.output, plain.output, (9 + step) * 16);
@@ -157,8 +69,8 @@ class TransformerEncoderTest {
     @Test
     void aSequenceComesOutTheSameInAnyCompany() {
         TransformerSpec spec = spec(16, 2, 2, 20, Activation.RELU, true, false, 0);
-        Run together = new Run(spec, engine(Kernels.vector(), 1), 33, 70, 140).forward(Pass.EVALUATION);
-        Run alone = new Run(spec, engine(Kernels.vector(), 1), 70);
+        EncoderRun together = new EncoderRun(spec, EncoderRun.engine(Kernels.vector(), 1), 33, 70, 140).forward(Pass.EVALUATION);
+        EncoderRun alone = new EncoderRun(spec, EncoderRun.engine(Kernels.vector(), 1), 70);
         System.arraycopy(together.input, 33 * 16, alone.input, 0, 70 * 16);
         alone.forward(Pass.EVALUATION);
         Closeness.assertSameBits("output", alone.output,
@@ -168,8 +80,8 @@ class TransformerEncoderTest {
     @Test
     void withoutPositionsAFullModelSeesASet() {
         TransformerSpec spec = new TransformerSpec(8, 2, 1, 8, null, null, false, Positions.NONE, null, null);
-        Run run = new Run(spec, engine(Kernels.scalar(), 1), 5).forward(Pass.EVALUATION);
-        Run swapped = new Run(spec, engine(Kernels.scalar(), 1), 5);
+        EncoderRun run = new EncoderRun(spec, EncoderRun.engine(Kernels.scalar(), 1), 5).forward(Pass.EVALUATION);
+        EncoderRun swapped = new EncoderRun(spec, EncoderRun.engine(Kernels.scalar(), 1), 5);
         System.arraycopy(run.input, 0, swapped.input, 3 * 8, 8);
         System.arraycopy(run.input, 3 * 8, swapped.input, 0, 8);
         swapped.forward(Pass.EVALUATION);
@@ -182,7 +94,7 @@ class TransformerEncoderTest {
     @Test
     void aTrainingStepInSteadyStateAllocatesNothing() {
         TransformerSpec spec = spec(16, 2, 2, 20, Activation.GELU, true, true, 0);
-        Run run = new Run(spec, engine(Kernels.scalar(), 1), 20, 13, 1);
+        EncoderRun run = new EncoderRun(spec, EncoderRun.engine(Kernels.scalar(), 1), 20, 13, 1);
         float[] dOutput = run.dOutput.clone();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
@@ -202,7 +114,7 @@ class TransformerEncoderTest {
     @Test
     void statesAreWhatEachBlockPutsOut() {
         TransformerSpec spec = spec(8, 2, 3, 8, Activation.RELU, false, true, 0);
-        Run run = new Run(spec, engine(Kernels.scalar(), 1), 4, 2).forward(Pass.EVALUATION);
+        EncoderRun run = new EncoderRun(spec, EncoderRun.engine(Kernels.scalar(), 1), 4, 2).forward(Pass.EVALUATION);
         List<String> names = new ArrayList<>();
         run.encoder.states(run.layout, (name, size, values, offset, stride) -> {
             names.add(name);

@@ -6,6 +6,8 @@ import dev.unroll.engine.Workers;
 import dev.unroll.kernel.Kernels;
 import dev.unroll.layer.Pass;
 import dev.unroll.model.Parameter;
+import dev.unroll.random.Purpose;
+import dev.unroll.random.Randomness;
 import dev.unroll.testing.Closeness;
 import dev.unroll.testing.Fixture;
 import dev.unroll.testing.Numbers;
@@ -37,13 +39,13 @@ class TransformerFixtureTest {
                 fixture.config().get("activation").textValue().equals("relu") ? Activation.RELU : Activation.GELU,
                 fixture.config().get("norm_first").booleanValue(), fixture.config().get("causal").booleanValue(),
                 null, null, null);
-        TransformerBlock block = TransformerBlock.of("layer0", spec, engine);
+        TransformerBlock block = TransformerBlock.of(0, spec, positions(spec), engine);
         load(block.parameters(), BLOCK_PARAMETERS, fixture);
         RowLayout layout = layout(fixture, width);
         float[] x = Numbers.toFloat(fixture.input("x"));
 
         Closeness.assertClose("y", block.forward(layout, x, Pass.EVALUATION), fixture.output("y"), 1e-5, 1e-5);
-        BackwardBuffers buffers = new BackwardBuffers(width, spec.feedForwardSize());
+        BackwardBuffers buffers = new BackwardBuffers(spec);
         buffers.prepare(layout.rows());
         float[] dx = new float[x.length];
         block.backward(Numbers.toFloat(fixture.cotangent("y")), dx, buffers);
@@ -55,21 +57,21 @@ class TransformerFixtureTest {
     void causalAttentionAgreesWithPyTorch() {
         Fixture fixture = Fixture.load("attention_causal");
         int width = fixture.config().get("width").intValue();
-        MultiHeadAttention attention = new MultiHeadAttention("attention", width,
-                fixture.config().get("heads").intValue(), true, engine);
+        TransformerSpec spec = TransformerSpec.of(width, fixture.config().get("heads").intValue(), 1);
+        MultiHeadAttention attention = new MultiHeadAttention("attention", spec, positions(spec), engine);
         load(attention.parameters(), ATTENTION_PARAMETERS, fixture);
         RowLayout layout = layout(fixture, width);
         int rows = layout.rows();
         float[] x = Numbers.toFloat(fixture.input("x"));
 
         float[] y = new float[x.length];
-        attention.prepare(layout);
+        attention.prepare(layout, Pass.EVALUATION);
         attention.projectRows(0, rows, x);
         attention.attend();
         attention.outputRows(0, rows, y);
         Closeness.assertClose("y", y, fixture.output("y"), 1e-5, 1e-5);
 
-        BackwardBuffers buffers = new BackwardBuffers(width, 1);
+        BackwardBuffers buffers = new BackwardBuffers(spec);
         buffers.prepare(rows);
         float[] dy = Numbers.toFloat(fixture.cotangent("y"));
         float[] dx = new float[x.length];
@@ -80,6 +82,10 @@ class TransformerFixtureTest {
         attention.parameterGradients(x, dy);
         Closeness.assertGradientClose("dx", dx, fixture.gradient("inputs.x"), 1e-5);
         assertGradients(attention.parameters(), ATTENTION_PARAMETERS, fixture);
+    }
+
+    private StepPositions positions(TransformerSpec spec) {
+        return new StepPositions(spec, Randomness.of(1, Purpose.INITIALIZATION), engine);
     }
 
     private static RowLayout layout(Fixture fixture, int width) {

@@ -1,0 +1,42 @@
+package dev.unroll.layer;
+
+import dev.unroll.model.Parameter;
+import java.util.List;
+
+/**
+ * Normalization of each row by itself, {@code [R, N]} to {@code [R, N]}, contiguous.
+ *
+ * <p>Rows are independent: callers that are themselves pieces of parallel work share the rows among them.
+ */
+public sealed interface RowNorm permits LayerNorm, RmsNorm {
+
+    List<Parameter> parameters();
+
+    /** Makes room for the statistics of this many rows; must precede {@link #forwardRows}. */
+    void prepare(int rows);
+
+    /**
+     * The rows {@code from} to {@code to - 1}, on the calling thread.
+     *
+     * @param x {@code [R, N]}, read
+     * @param y {@code [R, N]}, these rows overwritten
+     */
+    void forwardRows(int from, int to, float[] x, float[] y);
+
+    /**
+     * The rows {@code from} to {@code to - 1} of the gradient with respect to x, on the calling thread.
+     *
+     * @param x  {@code [R, N]}, the input of forward, read
+     * @param dy {@code [R, N]}, read
+     * @param dx {@code [R, N]}, these rows accumulated into
+     */
+    void inputGradientRows(int from, int to, float[] x, float[] dy, float[] dx);
+
+    /**
+     * Accumulates the parameters' gradients over all rows, with all workers.
+     *
+     * @param x  {@code [R, N]}, the input of forward, read
+     * @param dy {@code [R, N]}, read
+     */
+    void parameterGradients(int rows, float[] x, float[] dy);
+}
