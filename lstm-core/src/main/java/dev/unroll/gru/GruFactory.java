@@ -12,10 +12,7 @@ import dev.unroll.model.Parameters;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
 import dev.unroll.random.Randomness;
-import dev.unroll.recurrent.RecurrentLayer;
 import dev.unroll.recurrent.RecurrentStack;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Makes the model of kind {@code gru}. */
 public final class GruFactory implements ExchangeableFactory<GruSpec> {
@@ -54,16 +51,9 @@ public final class GruFactory implements ExchangeableFactory<GruSpec> {
     }
 
     static RecurrentStack encoder(GruSpec spec, int inputSize, Randomness initialization, Engine engine) {
-        List<RecurrentLayer> layers = new ArrayList<>();
-        int size = inputSize;
-        for (int hiddenSize : spec.hiddenSizes()) {
-            int given = size;
-            RecurrentLayer layer = spec.direction().layer("layer" + layers.size(),
-                    name -> new GruLayer(name, given, hiddenSize, spec.resetAfter(), engine)
-                            .initialize(initialization), engine);
-            layers.add(layer);
-            size = layer.hiddenSize();
-        }
-        return new RecurrentStack(layers, spec.dropout(), engine);
+        return RecurrentStack.of(spec.hiddenSizes(), inputSize, spec.direction(), spec.learnedInitialState(),
+                spec.dropout(), engine, (name, given, hiddenSize) ->
+                        new GruLayer(name, given, hiddenSize, spec.resetAfter(), spec.regularization(), engine)
+                                .initialize(spec.recurrentInitialization(), initialization));
     }
 }

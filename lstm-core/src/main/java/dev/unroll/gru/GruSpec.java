@@ -1,8 +1,11 @@
 package dev.unroll.gru;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.unroll.layer.Pooling;
 import dev.unroll.model.ModelSpec;
 import dev.unroll.recurrent.Direction;
+import dev.unroll.recurrent.RecurrentInitialization;
+import dev.unroll.recurrent.RecurrentRegularization;
 import dev.unroll.recurrent.StackChecks;
 import java.util.List;
 
@@ -20,9 +23,15 @@ import java.util.List;
  *                      outputs of both, each of the layer's hiddenSizes, side by side
  * @param resetAfter    whether the reset gate acts after the recurrent product, as in PyTorch and cuDNN (default), or
  *                      before it, as in the paper (Cho et al. 2014)
+ * @param recurrentInitialization what the recurrent weights are at first, gate by gate: orthogonal (default), glorot or
+ *                      identity
+ * @param learnedInitialState whether the state that sequences start from is a parameter, at first 0; default false: it
+ *                      stays 0
+ * @param regularization noise in training: recurrentDropout, dropConnect, zoneout
  */
 public record GruSpec(List<Integer> hiddenSizes, Double dropout, Integer embeddingSize, Pooling pooling,
-        Direction direction, Boolean resetAfter) implements ModelSpec {
+        Direction direction, Boolean resetAfter, RecurrentInitialization recurrentInitialization,
+        Boolean learnedInitialState, @JsonUnwrapped RecurrentRegularization regularization) implements ModelSpec {
 
     public GruSpec {
         StackChecks.requireHiddenSizes(hiddenSizes);
@@ -35,6 +44,16 @@ public record GruSpec(List<Integer> hiddenSizes, Double dropout, Integer embeddi
         direction = direction == null ? Direction.FORWARD : direction;
         StackChecks.requirePooling(pooling, direction);
         resetAfter = resetAfter == null ? true : resetAfter;
+        recurrentInitialization =
+                recurrentInitialization == null ? RecurrentInitialization.ORTHOGONAL : recurrentInitialization;
+        learnedInitialState = learnedInitialState == null ? false : learnedInitialState;
+        regularization = regularization == null ? RecurrentRegularization.NONE : regularization;
+    }
+
+    /** Layers that start from a zero state, without noise on what recurs. */
+    public GruSpec(List<Integer> hiddenSizes, Double dropout, Integer embeddingSize, Pooling pooling,
+            Direction direction, Boolean resetAfter) {
+        this(hiddenSizes, dropout, embeddingSize, pooling, direction, resetAfter, null, null, null);
     }
 
     /** Layers of these sizes, all else by default. */

@@ -16,13 +16,15 @@ package dev.unroll.lstm;
  * @param fullGateRecurrence each gate that has weights also sees what all such gates were at the step before (FGR)
  * @param gateActivation     of i, f and o
  * @param cellClip           above 0: c is kept between -cellClip and cellClip, +∞ for none
+ * @param layerNorm          input and recurrent sums, and the cell where it is shown, are normalized (Ba, Kiros &amp;
+ *                           Hinton 2016, arXiv 1607.06450)
  */
 record LstmCell(boolean peepholes, boolean coupledGates, boolean inputGate, boolean forgetGate, boolean outputGate,
         CellActivation inputActivation, CellActivation outputActivation, boolean fullGateRecurrence,
-        GateActivation gateActivation, float cellClip) {
+        GateActivation gateActivation, float cellClip, boolean layerNorm) {
 
     static final LstmCell VANILLA = new LstmCell(false, false, true, true, true, CellActivation.TANH,
-            CellActivation.TANH, false, GateActivation.SIGMOID, Float.POSITIVE_INFINITY);
+            CellActivation.TANH, false, GateActivation.SIGMOID, Float.POSITIVE_INFINITY, false);
 
     LstmCell {
         if (!(cellClip > 0)) {

@@ -12,11 +12,8 @@ import dev.unroll.model.Parameters;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
 import dev.unroll.random.Randomness;
-import dev.unroll.recurrent.LearnedInitialState;
 import dev.unroll.recurrent.RecurrentLayer;
 import dev.unroll.recurrent.RecurrentStack;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Makes the model of kind {@code lstm}. */
 public final class LstmFactory implements ExchangeableFactory<LstmSpec> {
@@ -55,27 +52,21 @@ public final class LstmFactory implements ExchangeableFactory<LstmSpec> {
     }
 
     static RecurrentStack encoder(LstmSpec spec, int inputSize, Randomness initialization, Engine engine) {
-        List<RecurrentLayer> layers = new ArrayList<>();
-        int size = inputSize;
-        for (int hiddenSize : spec.hiddenSizes()) {
-            int given = size;
-            RecurrentLayer layer = spec.direction().layer("layer" + layers.size(),
-                    name -> layer(name, spec, given, hiddenSize, initialization, engine), engine);
-            layers.add(layer);
-            size = layer.hiddenSize();
-        }
-        return new RecurrentStack(layers, spec.dropout(), engine);
+        return RecurrentStack.of(spec.hiddenSizes(), inputSize, spec.direction(), spec.learnedInitialState(),
+                spec.dropout(), engine,
+                (name, given, hiddenSize) -> layer(name, spec, given, hiddenSize, initialization, engine));
     }
 
     private static RecurrentLayer layer(String name, LstmSpec spec, int inputSize, int hiddenSize,
             Randomness initialization, Engine engine) {
         LstmCell cell = spec.cell();
-        LstmInitialization values = spec.initialization();
-        RecurrentLayer layer = cell.equals(LstmCell.VANILLA) && spec.projectionSize() == null
-                ? new LstmLayer(name, inputSize, hiddenSize, engine).initialize(values, initialization)
-                : new LstmVariantLayer(name, inputSize, hiddenSize,
-                        spec.projectionSize() == null ? 0 : spec.projectionSize(), cell, engine)
-                        .initialize(values, initialization);
-        return spec.learnedInitialState() ? new LearnedInitialState(name, layer) : layer;
+        LstmRegularization noise = spec.regularization();
+        if (cell.equals(LstmCell.VANILLA) && spec.projectionSize() == null && !noise.insideCell()) {
+            return new LstmLayer(name, inputSize, hiddenSize, noise.hidden(), engine)
+                    .initialize(spec.initialization(), initialization);
+        }
+        return new LstmVariantLayer(name, inputSize, hiddenSize,
+                spec.projectionSize() == null ? 0 : spec.projectionSize(), cell, noise, engine)
+                .initialize(spec.initialization(), initialization);
     }
 }

@@ -3,15 +3,14 @@ package dev.unroll.lstm;
 import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
-import dev.unroll.engine.Workers;
 import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
-import dev.unroll.recurrent.RankRanges;
 import dev.unroll.recurrent.RecurrentInitialization;
-import dev.unroll.recurrent.RecurrentLayer;
+import dev.unroll.recurrent.RecurrentRegularization;
 import dev.unroll.recurrent.RecurrentWeights;
+import dev.unroll.recurrent.UnrolledLayer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -32,44 +31,34 @@ import java.util.List;
  * gate, g candidate, o output gate, in this order in every array of gates and in the columns of the parameters. A state
  * is a row of 2H values, h before c.
  *
- * <p>Each thread takes a range of the sequences through all steps. Activations are kept for backward rather than
- * computed again: 7H values per row.
+ * <p>Activations are kept for backward rather than computed again, 8H values per row; the gates' gradients take their
+ * place.
  */
-public final class LstmLayer implements RecurrentLayer {
+public final class LstmLayer extends UnrolledLayer {
 
     private static final int GATES = 4;
 
-    private final String name;
-    private final int inputSize;
     private final int hiddenSize;
-    private final Engine engine;
     private final RecurrentWeights weights;
-    private final RankRanges ranges = new RankRanges();
-    private final Workers.Task forwardRange = this::forwardRange;
-    private final Workers.Task backwardRange = this::backwardRange;
 
-    private float[] gates = Buffers.EMPTY;      // [R, 4H], overwritten in backward by its gradient
-    private float[] hidden = Buffers.EMPTY;     // [R, H]
-    private float[] hPrevious = Buffers.EMPTY;  // [R, H], the hidden state each row started from
-    private float[] cell = Buffers.EMPTY;       // [B + R, H], the initial cells by rank, then the rows
-    private float[] tanhCell = Buffers.EMPTY;   // [R, H]
-    private float[] dCell = Buffers.EMPTY;      // [B, H] by rank
-    private float[] dInitialHidden = Buffers.EMPTY;  // [B, H] by rank
+    private float[] gates = Buffers.EMPTY;         // [R, 4H], overwritten in backward by its gradient
+    private float[] cells = Buffers.EMPTY;         // [R, H]
+    private float[] initialCells = Buffers.EMPTY;  // [B, H] by rank
+    private float[] tanhCells = Buffers.EMPTY;     // [R, H]
+    private float[] dCells = Buffers.EMPTY;        // [B, H] by rank
 
-    private RowLayout layout;
-    private float[] input;
-    private float[] initialState;
-    private float[] dOutput;
-    private float[] dFinalState;
-    private float[] dInitialState;
+    /** A layer without noise. */
+    public LstmLayer(String name, int inputSize, int hiddenSize, Engine engine) {
+        this(name, inputSize, hiddenSize, RecurrentRegularization.NONE, engine);
+    }
 
     /** A layer whose parameters are called {@code name.inputWeight} and so on; all their values are 0. */
-    public LstmLayer(String name, int inputSize, int hiddenSize, Engine engine) {
-        this.name = name;
-        this.inputSize = inputSize;
+    public LstmLayer(String name, int inputSize, int hiddenSize, RecurrentRegularization regularization,
+            Engine engine) {
+        super(name, inputSize, hiddenSize, regularization, engine);
         this.hiddenSize = hiddenSize;
-        this.engine = engine;
-        weights = new RecurrentWeights(name, inputSize, hiddenSize, GATES, engine);
+        weights = new RecurrentWeights(name, inputSize, hiddenSize, hiddenSize, regularization.dropConnect(), engine,
+                GATES);
     }
 
     /**
@@ -86,16 +75,7 @@ public final class LstmLayer implements RecurrentLayer {
         return this;
     }
 
-    @Override
-    public int inputSize() {
-        return inputSize;
-    }
-
-    @Override
-    public int hiddenSize() {
-        return hiddenSize;
-    }
-
+    /** 2H. */
     @Override
     public int stateSize() {
         return 2 * hiddenSize;
@@ -108,142 +88,97 @@ public final class LstmLayer implements RecurrentLayer {
 
     @Override
     public void pack(Pass pass) {
-        weights.pack();
+        weights.pack(pass);
     }
 
     @Override
-    public float[] forward(RowLayout layout, float[] input, float[] initialState, Pass pass) {
-        int rows = layout.rows();
+    protected void begin(Pass pass) {
+        int rows = layout().rows();
         gates = Buffers.atLeast(gates, Math.multiplyExact(rows, GATES * hiddenSize));
-        hidden = Buffers.atLeast(hidden, rows * hiddenSize);
-        hPrevious = Buffers.atLeast(hPrevious, rows * hiddenSize);
-        cell = Buffers.atLeast(cell, (layout.batchSize() + rows) * hiddenSize);
-        tanhCell = Buffers.atLeast(tanhCell, rows * hiddenSize);
-        this.layout = layout;
-        this.input = input;
-        this.initialState = initialState;
-
-        weights.begin(rows, input, gates);
-        ranges.update(layout, engine.workers().threads());
-        engine.workers().forEach(ranges.count(), forwardRange);
-        return hidden;
-    }
-
-    private void forwardRange(int range) {
-        int from = ranges.from(range);
-        int to = ranges.to(range);
-        setInitialState(from, to);
-        for (int t = 0; t < layout.maxLength() && layout.active(t) > from; t++) {
-            int count = Math.min(to, layout.active(t)) - from;
-            int row = layout.start(t) + from;
-            if (t > 0) {
-                int previous = layout.start(t - 1) + from;
-                System.arraycopy(hidden, previous * hiddenSize, hPrevious, row * hiddenSize, count * hiddenSize);
-            }
-            weights.sum(row, count, t > 0 || initialState != null ? hPrevious : null);
-            engine.kernels().recurrent().lstmCell(count, hiddenSize, gates, row * GATES * hiddenSize,
-                    cell, previousCell(t, from), cell, (layout.batchSize() + row) * hiddenSize,
-                    tanhCell, row * hiddenSize, hidden, row * hiddenSize);
-        }
-    }
-
-    private void setInitialState(int from, int to) {
-        if (initialState == null) {
-            Arrays.fill(hPrevious, from * hiddenSize, to * hiddenSize, 0f);
-            Arrays.fill(cell, from * hiddenSize, to * hiddenSize, 0f);
-            return;
-        }
-        for (int rank = from; rank < to; rank++) {
-            int state = layout.sequenceOfRank(rank) * stateSize();
-            System.arraycopy(initialState, state, hPrevious, rank * hiddenSize, hiddenSize);
-            System.arraycopy(initialState, state + hiddenSize, cell, rank * hiddenSize, hiddenSize);
-        }
-    }
-
-    /** Where the cells stand that step t of the ranks from {@code from} on started from. */
-    private int previousCell(int t, int from) {
-        return (t == 0 ? from : layout.batchSize() + layout.start(t - 1) + from) * hiddenSize;
+        cells = Buffers.atLeast(cells, rows * hiddenSize);
+        initialCells = Buffers.atLeast(initialCells, layout().batchSize() * hiddenSize);
+        tanhCells = Buffers.atLeast(tanhCells, rows * hiddenSize);
+        weights.begin(rows, input(), gates, true);
     }
 
     @Override
-    public void finalState(RowLayout layout, float[] state) {
-        for (int b = 0; b < layout.batchSize(); b++) {
-            int row = layout.row(b, layout.length(b) - 1);
-            System.arraycopy(hidden, row * hiddenSize, state, b * stateSize(), hiddenSize);
-            System.arraycopy(cell, (layout.batchSize() + row) * hiddenSize, state, b * stateSize() + hiddenSize,
-                    hiddenSize);
+    protected void start(int rank, float[] state, int offset) {
+        int at = rank * hiddenSize;
+        if (state == null) {
+            Arrays.fill(initialCells, at, at + hiddenSize, 0f);
+        } else {
+            System.arraycopy(state, offset, initialCells, at, hiddenSize);
         }
     }
 
     @Override
-    public void backward(RowLayout layout, float[] dOutput, float[] dFinalState, float[] dInput,
-            float[] dInitialState) {
-        dCell = Buffers.atLeast(dCell, layout.batchSize() * hiddenSize);
-        if (dInitialState != null) {
-            dInitialHidden = Buffers.atLeast(dInitialHidden, layout.batchSize() * hiddenSize);
-        }
-        this.dOutput = dOutput;
-        this.dFinalState = dFinalState;
-        this.dInitialState = dInitialState;
+    protected void step(int t, int rank, int row, int count, boolean started) {
+        weights.sum(row, count, started ? recurrent() : null);
+        engine().kernels().recurrent().lstmCell(count, hiddenSize, gates, row * GATES * hiddenSize,
+                cellsBefore(t), cellsBeforeOffset(t, rank), cells, row * hiddenSize,
+                tanhCells, row * hiddenSize, hidden(), row * hiddenSize);
+    }
 
+    /** Where the cells stand that step t started from, those of the ranks from {@code rank} on at an offset. */
+    private float[] cellsBefore(int t) {
+        return t == 0 ? initialCells : cells;
+    }
+
+    private int cellsBeforeOffset(int t, int rank) {
+        return (t == 0 ? rank : layout().start(t - 1) + rank) * hiddenSize;
+    }
+
+    @Override
+    protected void end(int row, float[] state, int offset) {
+        System.arraycopy(cells, row * hiddenSize, state, offset, hiddenSize);
+    }
+
+    @Override
+    protected void beginBackward() {
+        dCells = Buffers.atLeast(dCells, layout().batchSize() * hiddenSize);
         weights.packForBackward();
-        engine.workers().forEach(ranges.count(), backwardRange);
-        weights.gradients(layout.rows(), input, hPrevious, gates, dInput);
     }
 
-    private void backwardRange(int range) {
-        int from = ranges.from(range);
-        int to = ranges.to(range);
-        takeFinalGradient(from, to);
-        for (int t = layout.maxLength() - 1; t >= 0; t--) {
-            int count = Math.min(to, layout.active(t)) - from;
-            if (count <= 0) {
-                continue;
-            }
-            int row = layout.start(t) + from;
-            engine.kernels().recurrent().lstmCellBackward(count, hiddenSize, gates, row * GATES * hiddenSize,
-                    cell, previousCell(t, from), tanhCell, row * hiddenSize, dOutput, row * hiddenSize,
-                    dCell, from * hiddenSize);
-            if (t > 0) {
-                weights.recurBackward(row, count, gates, layout.start(t - 1) + from, dOutput);
-            }
-        }
-        if (dInitialState != null) {
-            giveInitialGradient(from, to);
+    @Override
+    protected void startBackward(int rank, float[] dState, int offset) {
+        int at = rank * hiddenSize;
+        if (dState == null) {
+            Arrays.fill(dCells, at, at + hiddenSize, 0f);
+        } else {
+            System.arraycopy(dState, offset, dCells, at, hiddenSize);
         }
     }
 
-    private void takeFinalGradient(int from, int to) {
-        Arrays.fill(dCell, from * hiddenSize, to * hiddenSize, 0f);
-        if (dFinalState == null) {
-            return;
-        }
-        for (int rank = from; rank < to; rank++) {
-            int b = layout.sequenceOfRank(rank);
-            int row = layout.row(b, layout.length(b) - 1);
-            engine.kernels().elementwise().add(hiddenSize, dFinalState, b * stateSize(), dOutput, row * hiddenSize);
-            System.arraycopy(dFinalState, b * stateSize() + hiddenSize, dCell, rank * hiddenSize, hiddenSize);
+    @Override
+    protected void stepBackward(int t, int rank, int row, int count, float[] dPrevious, int previous,
+            float[] dRecurrent, int recurrentRow, boolean wanted) {
+        engine().kernels().recurrent().lstmCellBackward(count, hiddenSize, gates, row * GATES * hiddenSize,
+                cellsBefore(t), cellsBeforeOffset(t, rank), tanhCells, row * hiddenSize, dHidden(), row * hiddenSize,
+                dCells, rank * hiddenSize);
+        if (wanted) {
+            weights.recurBackward(0, row, count, gates, GATES * hiddenSize, 0, recurrentRow, dRecurrent);
         }
     }
 
-    private void giveInitialGradient(int from, int to) {
-        Arrays.fill(dInitialHidden, from * hiddenSize, to * hiddenSize, 0f);
-        weights.recurBackward(from, to - from, gates, from, dInitialHidden);
-        for (int rank = from; rank < to; rank++) {
-            int state = layout.sequenceOfRank(rank) * stateSize();
-            System.arraycopy(dInitialHidden, rank * hiddenSize, dInitialState, state, hiddenSize);
-            System.arraycopy(dCell, rank * hiddenSize, dInitialState, state + hiddenSize, hiddenSize);
-        }
+    @Override
+    protected void endBackward(int rank, float[] dState, int offset) {
+        System.arraycopy(dCells, rank * hiddenSize, dState, offset, hiddenSize);
+    }
+
+    @Override
+    protected void gradients(float[] dInput) {
+        weights.recurred(0, recurrent(), gates, GATES * hiddenSize, 0);
+        weights.gradients(layout().rows(), input(), gates, gates, dInput);
     }
 
     @Override
     public void states(RowLayout layout, StateVisitor visitor) {
         int stride = GATES * hiddenSize;
-        visitor.visit(name + ".hidden", hiddenSize, hidden, 0, hiddenSize);
-        visitor.visit(name + ".cell", hiddenSize, cell, layout.batchSize() * hiddenSize, hiddenSize);
-        visitor.visit(name + ".inputGate", hiddenSize, gates, 0, stride);
-        visitor.visit(name + ".forgetGate", hiddenSize, gates, hiddenSize, stride);
-        visitor.visit(name + ".candidate", hiddenSize, gates, 2 * hiddenSize, stride);
-        visitor.visit(name + ".outputGate", hiddenSize, gates, 3 * hiddenSize, stride);
+        visitor.visit(name() + ".hidden", hiddenSize, hidden(), 0, hiddenSize);
+        visitor.visit(name() + ".cell", hiddenSize, cells, 0, hiddenSize);
+        visitor.visit(name() + ".inputGate", hiddenSize, gates, 0, stride);
+        visitor.visit(name() + ".forgetGate", hiddenSize, gates, hiddenSize, stride);
+        visitor.visit(name() + ".candidate", hiddenSize, gates, 2 * hiddenSize, stride);
+        visitor.visit(name() + ".outputGate", hiddenSize, gates, 3 * hiddenSize, stride);
     }
 }

@@ -1,5 +1,6 @@
 package dev.unroll.lstm;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.unroll.layer.Pooling;
 import dev.unroll.model.ModelSpec;
 import dev.unroll.recurrent.Direction;
@@ -49,13 +50,18 @@ import java.util.List;
  * @param projectionSize     values of each layer's hidden state and output, made of the cells by a learned matrix (Sak,
  *                           Senior &amp; Beaufays 2014, arXiv 1402.1128); less than each of hiddenSizes; default: as
  *                           many as the cells, with no such matrix
+ * @param layerNorm          whether the input's and the state's part of the weighted sums, each over all gates, and the
+ *                           cell where it is shown are normalized, each with a gain, with one bias for the sums and one
+ *                           for the cell (Ba, Kiros &amp; Hinton 2016, arXiv 1607.06450); default false
+ * @param regularization     noise in training: recurrentDropout, dropConnect, zoneout, candidateDropout, cellZoneout
  */
 public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetBias, Integer embeddingSize,
         Pooling pooling, Boolean peepholes, Boolean coupledGates, Boolean inputGate, Boolean forgetGate,
         Boolean outputGate, CellActivation inputActivation, CellActivation outputActivation,
         Boolean fullGateRecurrence, GateActivation gateActivation, Double cellClip,
         RecurrentInitialization recurrentInitialization, Integer chronoLength, Boolean learnedInitialState,
-        Direction direction, Integer projectionSize) implements ModelSpec {
+        Direction direction, Integer projectionSize, Boolean layerNorm,
+        @JsonUnwrapped LstmRegularization regularization) implements ModelSpec {
 
     public LstmSpec {
         StackChecks.requireHiddenSizes(hiddenSizes);
@@ -71,8 +77,9 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
         outputActivation = outputActivation == null ? CellActivation.TANH : outputActivation;
         fullGateRecurrence = fullGateRecurrence == null ? false : fullGateRecurrence;
         gateActivation = gateActivation == null ? GateActivation.SIGMOID : gateActivation;
+        layerNorm = layerNorm == null ? false : layerNorm;
         cell(peepholes, coupledGates, inputGate, forgetGate, outputGate, inputActivation, outputActivation,
-                fullGateRecurrence, gateActivation, cellClip);
+                fullGateRecurrence, gateActivation, cellClip, layerNorm);
         recurrentInitialization =
                 recurrentInitialization == null ? RecurrentInitialization.ORTHOGONAL : recurrentInitialization;
         requireChronoLength(chronoLength, forgetGate);
@@ -82,6 +89,7 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
         direction = direction == null ? Direction.FORWARD : direction;
         StackChecks.requirePooling(pooling, direction);
         requireProjectionSize(projectionSize, hiddenSizes);
+        regularization = regularization == null ? LstmRegularization.NONE : regularization;
         embeddingSize = embeddingSize == null ? hiddenSizes.get(0) : embeddingSize;
         StackChecks.requireEmbeddingSize(embeddingSize);
         pooling = pooling == null ? Pooling.LAST : pooling;
@@ -91,7 +99,7 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
     public LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetBias, Integer embeddingSize,
             Pooling pooling) {
         this(hiddenSizes, dropout, forgetBias, embeddingSize, pooling, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null, null);
     }
 
     private static void requireProjectionSize(Integer projectionSize, List<Integer> hiddenSizes) {
@@ -134,15 +142,15 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
     /** The equations of a step. */
     LstmCell cell() {
         return cell(peepholes, coupledGates, inputGate, forgetGate, outputGate, inputActivation, outputActivation,
-                fullGateRecurrence, gateActivation, cellClip);
+                fullGateRecurrence, gateActivation, cellClip, layerNorm);
     }
 
     private static LstmCell cell(boolean peepholes, boolean coupledGates, boolean inputGate, boolean forgetGate,
             boolean outputGate, CellActivation inputActivation, CellActivation outputActivation,
-            boolean fullGateRecurrence, GateActivation gateActivation, Double cellClip) {
+            boolean fullGateRecurrence, GateActivation gateActivation, Double cellClip, boolean layerNorm) {
         return new LstmCell(peepholes, coupledGates, inputGate, forgetGate, outputGate, inputActivation,
                 outputActivation, fullGateRecurrence, gateActivation,
-                cellClip == null ? Float.POSITIVE_INFINITY : cellClip.floatValue());
+                cellClip == null ? Float.POSITIVE_INFINITY : cellClip.floatValue(), layerNorm);
     }
 
     /** Layers of these sizes, all else by default. */

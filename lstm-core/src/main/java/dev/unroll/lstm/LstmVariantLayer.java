@@ -3,14 +3,15 @@ package dev.unroll.lstm;
 import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
-import dev.unroll.engine.Workers;
+import dev.unroll.layer.LayerNorm;
 import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
-import dev.unroll.recurrent.RankRanges;
-import dev.unroll.recurrent.RecurrentLayer;
 import dev.unroll.recurrent.RecurrentWeights;
+import dev.unroll.recurrent.SequenceDropout;
+import dev.unroll.recurrent.UnrolledLayer;
+import dev.unroll.recurrent.Zoneout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,9 +21,10 @@ import java.util.List;
  * layer computes the same function where the cell is vanilla.
  *
  * <pre>
- * a_t = b + x_t Wx + h_{t-1} Wh        for i, f, g, o as far as the cell has them
+ * a_t = b + x_t Wx + h_{t-1} Wh        for i, f, g, o as far as the cell has them; see {@link NormalizedSums}
  * [a_i a_f a_o] += [i_{t-1} f_{t-1} o_{t-1}] V   with full gate recurrence, see {@link GateRecurrence}
  * c_t, h_t = one step of the cell, see {@link CellSteps#forward}
+ * c_t = d c_{t-1} + (1 - d) c_t        with zoneout, see {@link Zoneout}
  * h_t = h_t Wr                         with projection, see {@link Projection}
  * </pre>
  *
@@ -31,68 +33,67 @@ import java.util.List;
  * of the gates that have weights; P values of a hidden state, H without projection. A state is a row of h, c and, where
  * the gates recur, these K.
  *
- * <p>Each thread takes a range of the sequences through all steps. Activations and gradients take 2N + 4H values per
- * row, and K more where the gates recur.
+ * <p>Activations and gradients take 2N + 4H values per row, and more for each option that keeps something of its own.
  */
-final class LstmVariantLayer implements RecurrentLayer {
+final class LstmVariantLayer extends UnrolledLayer {
 
-    private final String name;
     private final LstmCell cell;
-    private final int inputSize;
     private final int hiddenSize;
-    private final int outputSize;
     private final int sums;
-    private final Engine engine;
     private final RecurrentWeights weights;
+    private final NormalizedSums normalized;
+    private final LayerNorm cellNorm;
     private final Peepholes peepholes;
     private final GateRecurrence recurrence;
     private final Projection projection;
+    private final SequenceDropout candidateDropout;
+    private final Zoneout cellZoneout;
     private final CellSteps steps;
     private final int recurring;
-    private final RankRanges ranges = new RankRanges();
-    private final Workers.Task forwardRange = this::forwardRange;
-    private final Workers.Task backwardRange = this::backwardRange;
 
-    private float[] gates = Buffers.EMPTY;      // [R, N]
-    private float[] dSums = Buffers.EMPTY;      // [R, N]
-    private float[] hidden = Buffers.EMPTY;     // [R, P]
+    private float[] gates = Buffers.EMPTY;         // [R, N]
+    private float[] dSums = Buffers.EMPTY;         // [R, N]
+    private float[] candidates = Buffers.EMPTY;    // [R, H], candidates as dropout leaves them
     private float[] unprojected = Buffers.EMPTY;   // [R, H], where the hidden state is projected
     private float[] dUnprojected = Buffers.EMPTY;  // [R, H]
-    private float[] hPrevious = Buffers.EMPTY;  // [R, P], the hidden state each row started from
-    private float[] cells = Buffers.EMPTY;      // [B + R, H], the initial cells by rank, then the rows
-    private float[] shown = Buffers.EMPTY;      // [R, H], the cells' output activation
-    private float[] gPrevious = Buffers.EMPTY;  // [R, K], the gates each row started from, where they recur
-    private float[] dCell = Buffers.EMPTY;      // [B, H] by rank
-    private float[] dGates = Buffers.EMPTY;     // [B, K] by rank
-    private float[] dInitialHidden = Buffers.EMPTY;  // [B, P] by rank
+    private float[] cells = Buffers.EMPTY;         // [R, H], c as the cell computes it
+    private float[] keptCells = Buffers.EMPTY;     // [R, H], c as zoneout leaves it
+    private float[] initialCells = Buffers.EMPTY;  // [B, H] by rank
+    private float[] shown = Buffers.EMPTY;         // [R, H], the cells' output activation
+    private float[] gPrevious = Buffers.EMPTY;     // [R, K], the gates each row started from, where they recur
+    private float[] dCells = Buffers.EMPTY;        // [B, H] by rank
+    private float[] dKept = Buffers.EMPTY;         // [B, H] by rank
+    private float[] dGates = Buffers.EMPTY;        // [B, K] by rank
 
-    private RowLayout layout;
-    private float[] input;
-    private float[] initialState;
-    private float[] dOutput;
-    private float[] dFinalState;
-    private float[] dInitialState;
-
-    /** A layer whose parameters are called {@code name.inputWeight} and so on; all their values are 0. */
+    /** A layer without projection or noise. */
     LstmVariantLayer(String name, int inputSize, int hiddenSize, LstmCell cell, Engine engine) {
-        this(name, inputSize, hiddenSize, 0, cell, engine);
+        this(name, inputSize, hiddenSize, 0, cell, LstmRegularization.NONE, engine);
     }
 
-    /** @param projectionSize P, or 0 for none */
-    LstmVariantLayer(String name, int inputSize, int hiddenSize, int projectionSize, LstmCell cell, Engine engine) {
-        this.name = name;
+    /**
+     * A layer whose parameters are called {@code name.inputWeight} and so on; all their values are 0, gains 1.
+     *
+     * @param projectionSize P, or 0 for none
+     */
+    LstmVariantLayer(String name, int inputSize, int hiddenSize, int projectionSize, LstmCell cell,
+            LstmRegularization regularization, Engine engine) {
+        super(name, inputSize, projectionSize == 0 ? hiddenSize : projectionSize, regularization.hidden(), engine);
         this.cell = cell;
-        this.inputSize = inputSize;
         this.hiddenSize = hiddenSize;
-        this.engine = engine;
         sums = cell.sums() * hiddenSize;
-        outputSize = projectionSize == 0 ? hiddenSize : projectionSize;
-        weights = new RecurrentWeights(name, inputSize, outputSize, hiddenSize, cell.sums(), engine);
+        weights = new RecurrentWeights(name, inputSize, hiddenSize(), hiddenSize, regularization.hidden().dropConnect(),
+                engine, cell.sums());
+        normalized = cell.layerNorm() ? new NormalizedSums(name, weights, engine) : null;
+        cellNorm = cell.layerNorm() ? new LayerNorm(new Parameter(name + ".cellGain", hiddenSize),
+                new Parameter(name + ".cellBias", hiddenSize), engine) : null;
         projection = projectionSize == 0 ? null : new Projection(name, hiddenSize, projectionSize, engine);
         peepholes = cell.peepholes() ? new Peepholes(name, cell.gates(), hiddenSize) : null;
         recurrence = cell.fullGateRecurrence() ? new GateRecurrence(name, cell, hiddenSize, engine) : null;
         recurring = recurrence == null ? 0 : recurrence.size();
-        steps = new CellSteps(cell, hiddenSize, engine.kernels(), peepholes);
+        candidateDropout = new SequenceDropout(name + ".candidateDropout", regularization.candidateDropout(),
+                hiddenSize, engine);
+        cellZoneout = new Zoneout(name + ".cellZoneout", regularization.cellZoneout(), hiddenSize);
+        steps = new CellSteps(cell, hiddenSize, engine.kernels(), peepholes, cellNorm, candidateDropout);
     }
 
     /** The weights between gates become orthogonal, those of the peepholes stay 0. */
@@ -107,25 +108,19 @@ final class LstmVariantLayer implements RecurrentLayer {
         return this;
     }
 
-    @Override
-    public int inputSize() {
-        return inputSize;
-    }
-
-    /** P. */
-    @Override
-    public int hiddenSize() {
-        return outputSize;
-    }
-
+    /** P + H + K. */
     @Override
     public int stateSize() {
-        return outputSize + hiddenSize + recurring;
+        return hiddenSize() + hiddenSize + recurring;
     }
 
     @Override
     public List<Parameter> parameters() {
         List<Parameter> parameters = new ArrayList<>(weights.parameters());
+        if (normalized != null) {
+            parameters.addAll(normalized.gains());
+            parameters.addAll(cellNorm.parameters());
+        }
         if (peepholes != null) {
             parameters.add(peepholes.weight());
         }
@@ -140,7 +135,7 @@ final class LstmVariantLayer implements RecurrentLayer {
 
     @Override
     public void pack(Pass pass) {
-        weights.pack();
+        weights.pack(pass);
         if (recurrence != null) {
             recurrence.pack();
         }
@@ -150,112 +145,122 @@ final class LstmVariantLayer implements RecurrentLayer {
     }
 
     @Override
-    public float[] forward(RowLayout layout, float[] input, float[] initialState, Pass pass) {
-        int rows = layout.rows();
+    protected void begin(Pass pass) {
+        int rows = layout().rows();
+        int size = rows * hiddenSize;
         gates = Buffers.atLeast(gates, Math.multiplyExact(rows, sums));
-        hidden = Buffers.atLeast(hidden, rows * outputSize);
-        hPrevious = Buffers.atLeast(hPrevious, rows * outputSize);
-        cells = Buffers.atLeast(cells, (layout.batchSize() + rows) * hiddenSize);
-        shown = Buffers.atLeast(shown, rows * hiddenSize);
-        this.layout = layout;
-        this.input = input;
-        this.initialState = initialState;
-
-        weights.begin(rows, input, gates);
+        cells = Buffers.atLeast(cells, size);
+        initialCells = Buffers.atLeast(initialCells, layout().batchSize() * hiddenSize);
+        shown = Buffers.atLeast(shown, size);
+        candidateDropout.begin(layout(), pass);
+        if (candidateDropout.active()) {
+            candidates = Buffers.atLeast(candidates, size);
+        }
+        cellZoneout.begin(layout(), pass);
+        if (cellZoneout.active()) {
+            keptCells = Buffers.atLeast(keptCells, size);
+        }
         if (recurrence != null) {
             gPrevious = Buffers.atLeast(gPrevious, Math.multiplyExact(rows, recurring));
         }
         if (projection != null) {
-            unprojected = Buffers.atLeast(unprojected, rows * hiddenSize);
+            unprojected = Buffers.atLeast(unprojected, size);
         }
-        ranges.update(layout, engine.workers().threads());
-        engine.workers().forEach(ranges.count(), forwardRange);
-        return hidden;
-    }
-
-    private void forwardRange(int range) {
-        int from = ranges.from(range);
-        int to = ranges.to(range);
-        setInitialState(from, to);
-        for (int t = 0; t < layout.maxLength() && layout.active(t) > from; t++) {
-            int count = Math.min(to, layout.active(t)) - from;
-            int row = layout.start(t) + from;
-            if (t > 0) {
-                takePrevious(layout.start(t - 1) + from, row, count);
-            }
-            boolean started = t > 0 || initialState != null;
-            weights.sum(row, count, started ? hPrevious : null);
-            if (recurrence != null && started) {
-                recurrence.add(row, count, gPrevious, gates);
-            }
-            int before = previousCell(t, from);
-            float[] shows = projection == null ? hidden : unprojected;
-            for (int r = 0; r < count; r++) {
-                int unit = (row + r) * hiddenSize;
-                steps.forward(gates, (row + r) * sums, cells, before + r * hiddenSize,
-                        cells, layout.batchSize() * hiddenSize + unit, shown, unit, shows, unit);
-            }
-            if (projection != null) {
-                projection.forward(row, count, unprojected, hidden);
-            }
-        }
-    }
-
-    private void takePrevious(int previous, int row, int count) {
-        System.arraycopy(hidden, previous * outputSize, hPrevious, row * outputSize, count * outputSize);
-        for (int r = 0; r < count && recurrence != null; r++) {
-            recurrence.gather(gates, (previous + r) * sums, gPrevious, (row + r) * recurring);
-        }
-    }
-
-    private void setInitialState(int from, int to) {
-        if (initialState == null) {
-            Arrays.fill(hPrevious, from * outputSize, to * outputSize, 0f);
-            Arrays.fill(cells, from * hiddenSize, to * hiddenSize, 0f);
-            Arrays.fill(gPrevious, from * recurring, to * recurring, 0f);
-            return;
-        }
-        for (int rank = from; rank < to; rank++) {
-            int state = layout.sequenceOfRank(rank) * stateSize();
-            System.arraycopy(initialState, state, hPrevious, rank * outputSize, outputSize);
-            System.arraycopy(initialState, state + outputSize, cells, rank * hiddenSize, hiddenSize);
-            System.arraycopy(initialState, state + outputSize + hiddenSize, gPrevious, rank * recurring, recurring);
-        }
-    }
-
-    /** Where the cells stand that step t of the ranks from {@code from} on started from. */
-    private int previousCell(int t, int from) {
-        return (t == 0 ? from : layout.batchSize() + layout.start(t - 1) + from) * hiddenSize;
-    }
-
-    @Override
-    public void finalState(RowLayout layout, float[] state) {
-        for (int b = 0; b < layout.batchSize(); b++) {
-            int row = layout.row(b, layout.length(b) - 1);
-            int at = b * stateSize();
-            System.arraycopy(hidden, row * outputSize, state, at, outputSize);
-            System.arraycopy(cells, (layout.batchSize() + row) * hiddenSize, state, at + outputSize, hiddenSize);
-            if (recurrence != null) {
-                recurrence.gather(gates, row * sums, state, at + outputSize + hiddenSize);
-            }
+        if (normalized == null) {
+            weights.begin(rows, input(), gates, true);
+        } else {
+            cellNorm.prepare(rows);
+            normalized.begin(rows, input());
         }
     }
 
     @Override
-    public void backward(RowLayout layout, float[] dOutput, float[] dFinalState, float[] dInput,
-            float[] dInitialState) {
-        int rows = layout.rows();
+    protected void start(int rank, float[] state, int offset) {
+        int at = rank * hiddenSize;
+        if (state == null) {
+            Arrays.fill(initialCells, at, at + hiddenSize, 0f);
+            Arrays.fill(gPrevious, rank * recurring, (rank + 1) * recurring, 0f);
+        } else {
+            System.arraycopy(state, offset, initialCells, at, hiddenSize);
+            System.arraycopy(state, offset + hiddenSize, gPrevious, rank * recurring, recurring);
+        }
+    }
+
+    @Override
+    protected void step(int t, int rank, int row, int count, boolean started) {
+        if (normalized == null) {
+            weights.sum(row, count, started ? recurrent() : null);
+        } else {
+            normalized.forward(row, count, started ? recurrent() : null, gates);
+        }
+        if (recurrence != null) {
+            recur(t, rank, row, count, started);
+        }
+        float[] before = cellsBefore(t);
+        int beforeRow = rowBefore(t, rank);
+        float[] taken = candidateDropout.active() ? candidates : gates;
+        for (int r = 0; r < count; r++) {
+            steps.forward(row + r, rank + r, gates, taken, before, beforeRow + r, cells, shown, shows());
+        }
+        if (cellZoneout.active()) {
+            System.arraycopy(cells, row * hiddenSize, keptCells, row * hiddenSize, count * hiddenSize);
+            cellZoneout.forward(row, count, before, beforeRow * hiddenSize, keptCells);
+        }
+        if (projection != null) {
+            projection.forward(row, count, unprojected, hidden());
+        }
+    }
+
+    private void recur(int t, int rank, int row, int count, boolean started) {
+        for (int r = 0; r < count && t > 0; r++) {
+            recurrence.gather(gates, (layout().start(t - 1) + rank + r) * sums, gPrevious, (row + r) * recurring);
+        }
+        if (started) {
+            recurrence.add(row, count, gPrevious, gates);
+        }
+    }
+
+    /** What the cells show before any projection, {@code [R, H]}. */
+    private float[] shows() {
+        return projection == null ? hidden() : unprojected;
+    }
+
+    /** The cells after each row, {@code [R, H]}. */
+    private float[] cellsAfter() {
+        return cellZoneout.active() ? keptCells : cells;
+    }
+
+    /** The cells that step t started from. */
+    private float[] cellsBefore(int t) {
+        return t == 0 ? initialCells : cellsAfter();
+    }
+
+    /** The row there of the first of a step's ranks. */
+    private int rowBefore(int t, int rank) {
+        return t == 0 ? rank : layout().start(t - 1) + rank;
+    }
+
+    @Override
+    protected void end(int row, float[] state, int offset) {
+        System.arraycopy(cellsAfter(), row * hiddenSize, state, offset, hiddenSize);
+        if (recurrence != null) {
+            recurrence.gather(gates, row * sums, state, offset + hiddenSize);
+        }
+    }
+
+    @Override
+    protected void beginBackward() {
+        int rows = layout().rows();
         dSums = Buffers.atLeast(dSums, rows * sums);
-        dCell = Buffers.atLeast(dCell, layout.batchSize() * hiddenSize);
-        dGates = Buffers.atLeast(dGates, layout.batchSize() * recurring);
-        if (dInitialState != null) {
-            dInitialHidden = Buffers.atLeast(dInitialHidden, layout.batchSize() * outputSize);
-        }
-        this.dOutput = dOutput;
-        this.dFinalState = dFinalState;
-        this.dInitialState = dInitialState;
-
+        dCells = Buffers.atLeast(dCells, layout().batchSize() * hiddenSize);
+        dGates = Buffers.atLeast(dGates, layout().batchSize() * recurring);
         weights.packForBackward();
+        if (cellZoneout.active()) {
+            dKept = Buffers.atLeast(dKept, layout().batchSize() * hiddenSize);
+        }
+        if (normalized != null) {
+            normalized.beginBackward(rows);
+        }
         if (recurrence != null) {
             recurrence.packForBackward();
         }
@@ -263,105 +268,108 @@ final class LstmVariantLayer implements RecurrentLayer {
             dUnprojected = Buffers.atLeast(dUnprojected, rows * hiddenSize);
             projection.packForBackward();
         }
-        engine.workers().forEach(ranges.count(), backwardRange);
-        weights.gradients(rows, input, hPrevious, dSums, dInput);
+    }
+
+    @Override
+    protected void startBackward(int rank, float[] dState, int offset) {
+        int at = rank * hiddenSize;
+        if (dState == null) {
+            Arrays.fill(dCells, at, at + hiddenSize, 0f);
+            Arrays.fill(dGates, rank * recurring, (rank + 1) * recurring, 0f);
+        } else {
+            System.arraycopy(dState, offset, dCells, at, hiddenSize);
+            System.arraycopy(dState, offset + hiddenSize, dGates, rank * recurring, recurring);
+        }
+    }
+
+    @Override
+    protected void stepBackward(int t, int rank, int row, int count, float[] dPrevious, int previous,
+            float[] dRecurrent, int recurrentRow, boolean wanted) {
+        if (projection != null) {
+            projection.backward(row, count, dHidden(), dUnprojected);
+        }
+        int at = rank * hiddenSize;
+        if (cellZoneout.active()) {
+            Arrays.fill(dKept, at, at + count * hiddenSize, 0f);
+            cellZoneout.backward(row, count, dCells, at, dKept, at);
+        }
+        float[] taken = candidateDropout.active() ? candidates : gates;
+        for (int r = 0; r < count; r++) {
+            steps.backward(row + r, rank + r, gates, taken, cellsBefore(t), rowBefore(t, rank) + r, cells, shown,
+                    dShows(), recurrence == null ? null : dGates, dCells, dSums);
+        }
+        if (cellZoneout.active()) {
+            engine().kernels().elementwise().add(count * hiddenSize, dKept, at, dCells, at);
+        }
+        if (normalized != null) {
+            normalized.backward(row, count, dSums);
+        }
+        if (wanted) {
+            weights.recurBackward(0, row, count, dWeighted(), sums, 0, recurrentRow, dRecurrent);
+        }
+        if (recurrence != null) {
+            recurrence.recurBackward(row, count, dSums, rank, dGates);
+        }
+    }
+
+    private float[] dShows() {
+        return projection == null ? dHidden() : dUnprojected;
+    }
+
+    /** The gradient of {@code h Wh}, {@code [R, N]}. */
+    private float[] dWeighted() {
+        return normalized == null ? dSums : normalized.dRecurrent();
+    }
+
+    @Override
+    protected void endBackward(int rank, float[] dState, int offset) {
+        System.arraycopy(dCells, rank * hiddenSize, dState, offset, hiddenSize);
+        System.arraycopy(dGates, rank * recurring, dState, offset + hiddenSize, recurring);
+    }
+
+    @Override
+    protected void gradients(float[] dInput) {
+        int rows = layout().rows();
+        weights.recurred(0, recurrent(), dWeighted(), sums, 0);
+        if (normalized == null) {
+            weights.gradients(rows, input(), dSums, dSums, dInput);
+        } else {
+            normalized.gradients(rows, input(), dSums, dInput);
+            cellNorm.parameterGradients(rows, cells, dShows());
+        }
         if (recurrence != null) {
             recurrence.gradients(rows, gPrevious, dSums);
         }
         if (projection != null) {
-            projection.gradients(rows, unprojected, dOutput);
+            projection.gradients(rows, unprojected, dHidden());
         }
         if (peepholes != null) {
             peepholeGradient();
         }
     }
 
-    private void backwardRange(int range) {
-        int from = ranges.from(range);
-        int to = ranges.to(range);
-        takeFinalGradient(from, to);
-        for (int t = layout.maxLength() - 1; t >= 0; t--) {
-            int count = Math.min(to, layout.active(t)) - from;
-            if (count <= 0) {
-                continue;
-            }
-            int row = layout.start(t) + from;
-            int before = previousCell(t, from);
-            if (projection != null) {
-                projection.backward(row, count, dOutput, dUnprojected);
-            }
-            float[] dShows = projection == null ? dOutput : dUnprojected;
-            for (int r = 0; r < count; r++) {
-                int unit = (row + r) * hiddenSize;
-                steps.backward(gates, (row + r) * sums, cells, before + r * hiddenSize,
-                        cells, layout.batchSize() * hiddenSize + unit, shown, unit, dShows, unit,
-                        recurrence == null ? null : dGates, (from + r) * recurring,
-                        dCell, (from + r) * hiddenSize, dSums);
-            }
-            if (t > 0) {
-                weights.recurBackward(row, count, dSums, layout.start(t - 1) + from, dOutput);
-            }
-            if (recurrence != null) {
-                recurrence.recurBackward(row, count, dSums, from, dGates);
-            }
-        }
-        if (dInitialState != null) {
-            giveInitialGradient(from, to);
-        }
-    }
-
-    private void takeFinalGradient(int from, int to) {
-        if (dFinalState == null) {
-            Arrays.fill(dCell, from * hiddenSize, to * hiddenSize, 0f);
-            Arrays.fill(dGates, from * recurring, to * recurring, 0f);
-            return;
-        }
-        for (int rank = from; rank < to; rank++) {
-            int b = layout.sequenceOfRank(rank);
-            int row = layout.row(b, layout.length(b) - 1);
-            int at = b * stateSize();
-            engine.kernels().elementwise().add(outputSize, dFinalState, at, dOutput, row * outputSize);
-            System.arraycopy(dFinalState, at + outputSize, dCell, rank * hiddenSize, hiddenSize);
-            System.arraycopy(dFinalState, at + outputSize + hiddenSize, dGates, rank * recurring, recurring);
-        }
-    }
-
-    private void giveInitialGradient(int from, int to) {
-        Arrays.fill(dInitialHidden, from * outputSize, to * outputSize, 0f);
-        weights.recurBackward(from, to - from, dSums, from, dInitialHidden);
-        for (int rank = from; rank < to; rank++) {
-            int at = layout.sequenceOfRank(rank) * stateSize();
-            System.arraycopy(dInitialHidden, rank * outputSize, dInitialState, at, outputSize);
-            System.arraycopy(dCell, rank * hiddenSize, dInitialState, at + outputSize, hiddenSize);
-            System.arraycopy(dGates, rank * recurring, dInitialState, at + outputSize + hiddenSize, recurring);
-        }
-    }
-
     /** On one thread, step after step: a row is worth 3H multiplications, too few to divide. */
     private void peepholeGradient() {
-        for (int t = 0; t < layout.maxLength(); t++) {
-            int before = previousCell(t, 0);
-            for (int r = 0; r < layout.active(t); r++) {
-                int row = layout.start(t) + r;
-                steps.peepholeGradient(cells, before + r * hiddenSize, cells, (layout.batchSize() + row) * hiddenSize,
-                        dSums, row * sums);
+        for (int t = 0; t < layout().maxLength(); t++) {
+            for (int r = 0; r < layout().active(t); r++) {
+                steps.peepholeGradient(layout().start(t) + r, cellsBefore(t), rowBefore(t, 0) + r, cells, dSums);
             }
         }
     }
 
     @Override
     public void states(RowLayout layout, StateVisitor visitor) {
-        visitor.visit(name + ".hidden", outputSize, hidden, 0, outputSize);
-        visitor.visit(name + ".cell", hiddenSize, cells, layout.batchSize() * hiddenSize, hiddenSize);
+        visitor.visit(name() + ".hidden", hiddenSize(), hidden(), 0, hiddenSize());
+        visitor.visit(name() + ".cell", hiddenSize, cellsAfter(), 0, hiddenSize);
         if (cell.learnsInputGate()) {
-            visitor.visit(name + ".inputGate", hiddenSize, gates, 0, sums);
+            visitor.visit(name() + ".inputGate", hiddenSize, gates, 0, sums);
         }
         if (cell.forgetGate()) {
-            visitor.visit(name + ".forgetGate", hiddenSize, gates, cell.forgetColumn() * hiddenSize, sums);
+            visitor.visit(name() + ".forgetGate", hiddenSize, gates, cell.forgetColumn() * hiddenSize, sums);
         }
-        visitor.visit(name + ".candidate", hiddenSize, gates, cell.candidateColumn() * hiddenSize, sums);
+        visitor.visit(name() + ".candidate", hiddenSize, gates, cell.candidateColumn() * hiddenSize, sums);
         if (cell.outputGate()) {
-            visitor.visit(name + ".outputGate", hiddenSize, gates, cell.outputColumn() * hiddenSize, sums);
+            visitor.visit(name() + ".outputGate", hiddenSize, gates, cell.outputColumn() * hiddenSize, sums);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.unroll.engine.RowLayout;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Purpose;
 import dev.unroll.random.Randomness;
+import dev.unroll.recurrent.RecurrentInitialization;
 import dev.unroll.recurrent.RecurrentLayer;
 import dev.unroll.testing.RecurrentLayerContract;
 import java.util.Arrays;
@@ -83,7 +84,7 @@ class GruLayerTest {
     void initializationIsOrthogonalGateByGate() {
         int hidden = 6;
         GruLayer layer = new GruLayer("layer0", 3, hidden, true, Engine.withThreads(1))
-                .initialize(Randomness.of(1, Purpose.INITIALIZATION));
+                .initialize(RecurrentInitialization.ORTHOGONAL, Randomness.of(1, Purpose.INITIALIZATION));
         Parameter recurrent = layer.parameters().get(1);
         for (int gate = 0; gate < 3; gate++) {
             for (int a = 0; a < hidden; a++) {

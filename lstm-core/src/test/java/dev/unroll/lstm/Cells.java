@@ -22,7 +22,7 @@ final class Cells {
                 CellActivation.valueOf(constant(chosen(list, "outputActivation", "tanh"))),
                 list.contains("fullGateRecurrence"),
                 GateActivation.valueOf(constant(chosen(list, "gateActivation", "sigmoid"))),
-                Float.parseFloat(chosen(list, "cellClip", "Infinity")));
+                Float.parseFloat(chosen(list, "cellClip", "Infinity")), list.contains("layerNorm"));
     }
 
     private static String chosen(List<String> words, String key, String otherwise) {
@@ -47,6 +47,6 @@ final class Cells {
                 activations[stream.nextInt(activations.length)], activations[stream.nextInt(activations.length)],
                 gated && stream.nextInt(2) == 0,
                 gated && stream.nextInt(3) == 0 ? GateActivation.HARD_SIGMOID : GateActivation.SIGMOID,
-                stream.nextInt(3) == 0 ? 0.9f : Float.POSITIVE_INFINITY);
+                stream.nextInt(3) == 0 ? 0.9f : Float.POSITIVE_INFINITY, seed % 3 == 1);
     }
 }

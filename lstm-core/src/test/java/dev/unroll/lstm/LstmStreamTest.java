@@ -14,6 +14,7 @@ import dev.unroll.random.Purpose;
 import dev.unroll.random.RandomStream;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.Direction;
+import dev.unroll.recurrent.RecurrentRegularization;
 import dev.unroll.testing.StreamCheck;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class LstmStreamTest {
 
     private static LstmSpec spec(List<Integer> sizes, Pooling pooling, Direction direction) {
         return new LstmSpec(sizes, null, null, null, pooling, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, direction, null);
+                null, null, null, direction, null, null, null);
     }
 
     private static void check(LstmSpec spec, int batch, long seed) {
@@ -58,7 +59,8 @@ class LstmStreamTest {
                 inputGate && forgetGate && flip(random), inputGate, forgetGate, true,
                 CellActivation.values()[random.nextInt(4)], CellActivation.values()[random.nextInt(4)], flip(random),
                 GateActivation.values()[random.nextInt(2)], flip(random) ? 0.5 : null, null, null, flip(random), null,
-                flip(random) ? 5 : null);
+                flip(random) ? 5 : null, seed % 4 == 0, new LstmRegularization(
+                        new RecurrentRegularization(0.2, 0.2, seed % 3 == 0 ? 0.3 : 0.0), 0.2, seed % 3 == 1 ? 0.3 : 0.0));
         check(spec, 1 + random.nextInt(10), seed);
     }
 

@@ -71,13 +71,21 @@ class LstmVariantLayerTest {
         }
     }
 
+    @Nested
+    class WithLayerNormalization extends Contract {
+        WithLayerNormalization() {
+            super("layerNorm peepholes");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"vanilla", "peepholes", "coupledGates", "noInputGate", "noForgetGate", "noOutputGate",
             "inputActivation=identity", "outputActivation=identity", "fullGateRecurrence",
             "noInputGate noForgetGate noOutputGate", "noInputGate noForgetGate fullGateRecurrence peepholes",
             "noOutputGate fullGateRecurrence peepholes", "inputActivation=relu", "outputActivation=relu",
             "inputActivation=softsign", "outputActivation=softsign", "gateActivation=hard-sigmoid", "cellClip=0.6",
-            "gateActivation=hard-sigmoid cellClip=0.6 peepholes coupledGates"})
+            "gateActivation=hard-sigmoid cellClip=0.6 peepholes coupledGates", "layerNorm",
+            "layerNorm peepholes fullGateRecurrence cellClip=0.6", "layerNorm coupledGates noOutputGate"})
     void everyOptionMatchesTheReferenceAndItsCentralDifferences(String words) {
         check(Cells.of(words), HIDDEN, words);
     }
@@ -96,7 +104,7 @@ class LstmVariantLayerTest {
 
     private static void check(LstmCell cell, int shown, String what) {
         RecurrentLayer layer = new LstmVariantLayer("layer0", INPUT, HIDDEN, shown < HIDDEN ? shown : 0, cell,
-                Engine.withThreads(2));
+                LstmRegularization.NONE, Engine.withThreads(2));
         RowLayout layout = new RowLayout(RowLayout.Order.TIME_MAJOR);
         layout.update(LENGTHS);
         RandomStream stream = Randomness.of(11, Purpose.PROBE).stream();

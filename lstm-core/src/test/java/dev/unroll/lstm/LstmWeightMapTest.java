@@ -73,7 +73,7 @@ class LstmWeightMapTest extends ExchangeContract<LstmSpec> {
     @Test
     void pyTorchsProjectionGivesPyTorchsOutputs() {
         ImportedLayers.check(Fixture.load("lstm_projection"),
-                List.of(new LstmVariantLayer("layer0", 4, 8, 4, LstmCell.VANILLA, engine)),
+                List.of(new LstmVariantLayer("layer0", 4, 8, 4, LstmCell.VANILLA, LstmRegularization.NONE, engine)),
                 parameters -> LstmWeightMap.of(spec(List.of(8), "projectionSize", 4), parameters, Layout.PYTORCH));
     }
 

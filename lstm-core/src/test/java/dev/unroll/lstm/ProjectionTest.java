@@ -29,7 +29,7 @@ class ProjectionTest {
         Fixture fixture = Fixture.load("lstm_projection");
         layout.update(new int[] {STEPS, STEPS, STEPS});
         LstmVariantLayer layer =
-                new LstmVariantLayer("layer0", INPUT, HIDDEN, SIZE, LstmCell.VANILLA, Engine.withThreads(2));
+                new LstmVariantLayer("layer0", INPUT, HIDDEN, SIZE, LstmCell.VANILLA, LstmRegularization.NONE, Engine.withThreads(2));
         List<Parameter> parameters = layer.parameters();
         double[] bias = fixture.parameter("bias_ih_l0");
         for (int i = 0; i < SUMS; i++) {

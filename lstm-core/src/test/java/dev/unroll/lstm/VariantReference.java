@@ -1,5 +1,7 @@
 package dev.unroll.lstm;
 
+import java.util.Arrays;
+
 /** The variants as the papers have them, in double: one step of one sequence. */
 final class VariantReference {
 
@@ -8,8 +10,12 @@ final class VariantReference {
     private final int shown;
     private final double[][] parameters;
     private final String gates;
+    private double[] sums;
 
-    /** @param parameters input weight, recurrent weight, bias, then those of peepholes and gates, if there are any */
+    /**
+     * @param parameters input weight, recurrent weight, bias, then those of normalization, peepholes and gates, if there
+     *                   are any
+     */
     VariantReference(LstmCell cell, int hidden, double[][] parameters) {
         this(cell, hidden, hidden, parameters);
     }
@@ -28,19 +34,23 @@ final class VariantReference {
     void step(double[] x, double[] state) {
         double[] next = new double[state.length];
         double[] show = new double[hidden];
+        double[] open = new double[hidden];
+        double[] cells = new double[hidden];
+        sums = sums(x, state);
         for (int j = 0; j < hidden; j++) {
             double before = state[shown + j];
-            double f = cell.forgetGate() ? gate(sum('f', j, x, state) + peephole('f', j, before)) : 1;
+            double f = cell.forgetGate() ? gate(sum('f', j, state) + peephole('f', j, before)) : 1;
             double i = 1;
             if (cell.coupledGates()) {
                 i = 1 - f;
             } else if (cell.inputGate()) {
-                i = gate(sum('i', j, x, state) + peephole('i', j, before));
+                i = gate(sum('i', j, state) + peephole('i', j, before));
             }
-            double sum = f * before + i * activation(cell.inputActivation(), sum('g', j, x, state));
+            double sum = f * before + i * activation(cell.inputActivation(), sum('g', j, state));
             double c = Math.max(-cell.cellClip(), Math.min(cell.cellClip(), sum));
-            double o = cell.outputGate() ? gate(sum('o', j, x, state) + peephole('o', j, c)) : 1;
-            show[j] = o * activation(cell.outputActivation(), c);
+            double o = cell.outputGate() ? gate(sum('o', j, state) + peephole('o', j, c)) : 1;
+            cells[j] = c;
+            open[j] = o;
             next[shown + j] = c;
             for (int k = 0; k < gates.length() && cell.fullGateRecurrence(); k++) {
                 next[shown + (1 + k) * hidden + j] = switch (gates.charAt(k)) {
@@ -49,6 +59,11 @@ final class VariantReference {
                     default -> o;
                 };
             }
+        }
+        double[] shows = cell.layerNorm() ? normalized(cells) : cells;
+        for (int j = 0; j < hidden; j++) {
+            double m = cell.layerNorm() ? parameters[5][j] * shows[j] + parameters[6][j] : shows[j];
+            show[j] = open[j] * activation(cell.outputActivation(), m);
         }
         for (int p = 0; p < shown; p++) {
             for (int j = 0; j < hidden && shown < hidden; j++) {
@@ -61,20 +76,41 @@ final class VariantReference {
         System.arraycopy(next, 0, state, 0, next.length);
     }
 
-    private double sum(char which, int j, double[] x, double[] state) {
+    private double[] sums(double[] x, double[] state) {
+        double[] ofInput = product(x, x.length, parameters[0]);
+        double[] ofState = product(state, shown, parameters[1]);
+        double[] result = parameters[2].clone();
+        double[] input = cell.layerNorm() ? normalized(ofInput) : ofInput;
+        double[] recurrent = cell.layerNorm() ? normalized(ofState) : ofState;
+        for (int k = 0; k < result.length; k++) {
+            result[k] += cell.layerNorm() ? parameters[3][k] * input[k] + parameters[4][k] * recurrent[k]
+                    : input[k] + recurrent[k];
+        }
+        return result;
+    }
+
+    private double[] product(double[] from, int count, double[] weight) {
+        double[] result = new double[parameters[2].length];
+        for (int k = 0; k < count; k++) {
+            for (int column = 0; column < result.length; column++) {
+                result[column] += from[k] * weight[k * result.length + column];
+            }
+        }
+        return result;
+    }
+
+    private static double[] normalized(double[] values) {
+        double mean = Arrays.stream(values).average().orElseThrow();
+        double variance = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).average().orElseThrow();
+        return Arrays.stream(values).map(value -> (value - mean) / Math.sqrt(variance + 1e-5)).toArray();
+    }
+
+    private double sum(char which, int j, double[] state) {
         String columns = gates.replace("o", "") + "g" + (cell.outputGate() ? "o" : "");
-        int width = columns.length() * hidden;
-        int column = columns.indexOf(which) * hidden + j;
-        double sum = parameters[2][column];
-        for (int k = 0; k < x.length; k++) {
-            sum += x[k] * parameters[0][k * width + column];
-        }
-        for (int k = 0; k < shown; k++) {
-            sum += state[k] * parameters[1][k * width + column];
-        }
+        double sum = sums[columns.indexOf(which) * hidden + j];
         if (cell.fullGateRecurrence() && which != 'g') {
             int size = gates.length() * hidden;
-            double[] weight = parameters[cell.peepholes() ? 4 : 3];
+            double[] weight = parameters[afterNorms() + (cell.peepholes() ? 1 : 0)];
             for (int k = 0; k < size; k++) {
                 sum += state[shown + hidden + k] * weight[k * size + gates.indexOf(which) * hidden + j];
             }
@@ -82,8 +118,13 @@ final class VariantReference {
         return sum;
     }
 
+    /** Where the parameters after those of normalization begin. */
+    private int afterNorms() {
+        return cell.layerNorm() ? 7 : 3;
+    }
+
     private double peephole(char which, int j, double c) {
-        return cell.peepholes() ? parameters[3][gates.indexOf(which) * hidden + j] * c : 0;
+        return cell.peepholes() ? parameters[afterNorms()][gates.indexOf(which) * hidden + j] * c : 0;
     }
 
     private double gate(double x) {

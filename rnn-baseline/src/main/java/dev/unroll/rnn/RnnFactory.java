@@ -12,11 +12,7 @@ import dev.unroll.model.Parameters;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
 import dev.unroll.random.Randomness;
-import dev.unroll.recurrent.LearnedInitialState;
-import dev.unroll.recurrent.RecurrentLayer;
 import dev.unroll.recurrent.RecurrentStack;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Makes the model of kind {@code rnn}. */
 public final class RnnFactory implements ExchangeableFactory<RnnSpec> {
@@ -55,23 +51,10 @@ public final class RnnFactory implements ExchangeableFactory<RnnSpec> {
     }
 
     static RecurrentStack encoder(RnnSpec spec, int inputSize, Randomness initialization, Engine engine) {
-        List<RecurrentLayer> layers = new ArrayList<>();
-        int size = inputSize;
-        for (int hiddenSize : spec.hiddenSizes()) {
-            int given = size;
-            RecurrentLayer layer = spec.direction().layer("layer" + layers.size(),
-                    name -> layer(name, spec, given, hiddenSize, initialization, engine), engine);
-            layers.add(layer);
-            size = layer.hiddenSize();
-        }
-        return new RecurrentStack(layers, spec.dropout(), engine);
-    }
-
-    private static RecurrentLayer layer(String name, RnnSpec spec, int inputSize, int hiddenSize,
-            Randomness initialization, Engine engine) {
-        RecurrentLayer layer = new RnnLayer(name, inputSize, hiddenSize, spec.activation(),
-                spec.leak().floatValue(), engine)
-                .initialize(spec.recurrentInitialization(), initialization);
-        return spec.learnedInitialState() ? new LearnedInitialState(name, layer) : layer;
+        return RecurrentStack.of(spec.hiddenSizes(), inputSize, spec.direction(), spec.learnedInitialState(),
+                spec.dropout(), engine, (name, given, hiddenSize) ->
+                        new RnnLayer(name, given, hiddenSize, spec.activation(), spec.leak().floatValue(),
+                                spec.layerNorm(), spec.regularization(), engine)
+                                .initialize(spec.recurrentInitialization(), initialization));
     }
 }

@@ -3,15 +3,16 @@ package dev.unroll.rnn;
 import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
-import dev.unroll.engine.Workers;
+import dev.unroll.layer.LayerNorm;
 import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
-import dev.unroll.recurrent.RankRanges;
 import dev.unroll.recurrent.RecurrentInitialization;
-import dev.unroll.recurrent.RecurrentLayer;
+import dev.unroll.recurrent.RecurrentRegularization;
 import dev.unroll.recurrent.RecurrentWeights;
+import dev.unroll.recurrent.UnrolledLayer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,57 +22,51 @@ import java.util.List;
  * <pre>
  * h_t = φ(b + x_t Wx + h_{t-1} Wh)
  * h_t = (1 - α) h_{t-1} + α φ(b + x_t Wx + h_{t-1} Wh)    leaky units, α below 1 (Jaeger et al. 2007)
+ * φ(b + g N(x_t Wx + h_{t-1} Wh)) in place of φ           layer normalization (Ba, Kiros &amp; Hinton 2016)
  * </pre>
  *
- * <p>Legend: B sequences, R rows (one per real step, time-major), I inputs, H hidden units, φ the {@link Activation}. A
- * state is a row of H values.
+ * <p>Legend: R rows (one per real step, time-major), I inputs, H hidden units, φ the {@link Activation}, N the
+ * normalization of a row to mean 0 and variance 1, g its gain {@code [H]}. A state is a row of H values.
  *
- * <p>Each thread takes a range of the sequences through all steps. The hidden states are all that backward needs; leaky
- * units keep the values of φ besides.
+ * <p>The hidden states are all that backward needs; units that leak or zone out keep the values of φ besides, and
+ * normalization its input.
  */
-public final class RnnLayer implements RecurrentLayer {
+public final class RnnLayer extends UnrolledLayer {
 
-    private final String name;
-    private final int inputSize;
     private final int hiddenSize;
     private final Activation activation;
     private final float leak;
-    private final Engine engine;
+    private final boolean keepsActive;
     private final RecurrentWeights weights;
-    private final RankRanges ranges = new RankRanges();
-    private final Workers.Task forwardRange = this::forwardRange;
-    private final Workers.Task backwardRange = this::backwardRange;
+    private final LayerNorm norm;
 
-    private float[] hidden = Buffers.EMPTY;     // [R, H], the weighted sums until the activation overwrites them
-    private float[] active = Buffers.EMPTY;     // [R, H], the values of φ of leaky units
-    private float[] dKept = Buffers.EMPTY;      // [B, H] by rank, what leaky units keep of their gradient
-    private float[] hPrevious = Buffers.EMPTY;  // [R, H], the hidden state each row started from
-    private float[] dInitialHidden = Buffers.EMPTY;  // [B, H] by rank
+    private float[] active = Buffers.EMPTY;  // [R, H], the values of φ, where hidden states are something else
+    private float[] sums = Buffers.EMPTY;    // [R, H], what normalization takes
+    private float[] dSums = Buffers.EMPTY;   // [R, H]
 
-    private RowLayout layout;
-    private float[] input;
-    private float[] initialState;
-    private float[] dOutput;
-    private float[] dFinalState;
-    private float[] dInitialState;
-
-    /** A layer whose parameters are called {@code name.inputWeight} and so on; all their values are 0. */
+    /** A layer whose units neither leak nor are normalized, without noise. */
     public RnnLayer(String name, int inputSize, int hiddenSize, Activation activation, Engine engine) {
-        this(name, inputSize, hiddenSize, activation, 1f, engine);
+        this(name, inputSize, hiddenSize, activation, 1f, false, RecurrentRegularization.NONE, engine);
     }
 
-    /** @param leak α, above 0 and at most 1, which is no leak */
-    public RnnLayer(String name, int inputSize, int hiddenSize, Activation activation, float leak, Engine engine) {
-        this.leak = leak;
-        this.name = name;
-        this.inputSize = inputSize;
+    /**
+     * A layer whose parameters are called {@code name.inputWeight} and so on; all their values are 0, gains 1.
+     *
+     * @param leak      α, above 0 and at most 1, which is no leak
+     * @param layerNorm whether weighted sums are normalized
+     */
+    public RnnLayer(String name, int inputSize, int hiddenSize, Activation activation, float leak, boolean layerNorm,
+            RecurrentRegularization regularization, Engine engine) {
+        super(name, inputSize, hiddenSize, regularization, engine);
         this.hiddenSize = hiddenSize;
         this.activation = activation;
-        this.engine = engine;
-        weights = new RecurrentWeights(name, inputSize, hiddenSize, 1, engine);
+        this.leak = leak;
+        keepsActive = leak < 1f || regularization.zoneout() > 0;
+        weights = new RecurrentWeights(name, inputSize, hiddenSize, hiddenSize, regularization.dropConnect(), engine, 1);
+        norm = layerNorm ? new LayerNorm(new Parameter(name + ".gain", hiddenSize), weights.bias(), engine) : null;
     }
 
-    /** Weights and bias as {@link RecurrentWeights#initialize} says. */
+    /** Weights and bias as {@link RecurrentWeights#initialize} says, the recurrent weights orthogonal. */
     public RnnLayer initialize(Randomness randomness) {
         return initialize(RecurrentInitialization.ORTHOGONAL, randomness);
     }
@@ -82,16 +77,7 @@ public final class RnnLayer implements RecurrentLayer {
         return this;
     }
 
-    @Override
-    public int inputSize() {
-        return inputSize;
-    }
-
-    @Override
-    public int hiddenSize() {
-        return hiddenSize;
-    }
-
+    /** H. */
     @Override
     public int stateSize() {
         return hiddenSize;
@@ -99,157 +85,109 @@ public final class RnnLayer implements RecurrentLayer {
 
     @Override
     public List<Parameter> parameters() {
-        return weights.parameters();
+        List<Parameter> parameters = new ArrayList<>(weights.parameters());
+        if (norm != null) {
+            parameters.add(norm.parameters().get(0));
+        }
+        return List.copyOf(parameters);
     }
 
     @Override
     public void pack(Pass pass) {
-        weights.pack();
+        weights.pack(pass);
     }
 
     @Override
-    public float[] forward(RowLayout layout, float[] input, float[] initialState, Pass pass) {
-        int size = Math.multiplyExact(layout.rows(), hiddenSize);
-        hidden = Buffers.atLeast(hidden, size);
-        hPrevious = Buffers.atLeast(hPrevious, size);
-        if (leak < 1f) {
-            active = Buffers.atLeast(active, size);
+    protected void begin(Pass pass) {
+        int rows = layout().rows();
+        if (keepsActive) {
+            active = Buffers.atLeast(active, rows * hiddenSize);
         }
-        this.layout = layout;
-        this.input = input;
-        this.initialState = initialState;
-
-        weights.begin(layout.rows(), input, hidden);
-        ranges.update(layout, engine.workers().threads());
-        engine.workers().forEach(ranges.count(), forwardRange);
-        return hidden;
+        if (norm != null) {
+            sums = Buffers.atLeast(sums, rows * hiddenSize);
+            norm.prepare(rows);
+        }
+        weights.begin(rows, input(), norm == null ? hidden() : sums, norm == null);
     }
 
-    private void forwardRange(int range) {
-        int from = ranges.from(range);
-        int to = ranges.to(range);
-        setInitialState(from, to);
-        for (int t = 0; t < layout.maxLength() && layout.active(t) > from; t++) {
-            int count = Math.min(to, layout.active(t)) - from;
-            int row = layout.start(t) + from;
-            if (t > 0) {
-                int previous = layout.start(t - 1) + from;
-                System.arraycopy(hidden, previous * hiddenSize, hPrevious, row * hiddenSize, count * hiddenSize);
-            }
-            weights.sum(row, count, t > 0 || initialState != null ? hPrevious : null);
-            activation.forward(engine.kernels(), count * hiddenSize, hidden, row * hiddenSize);
-            if (leak < 1f) {
-                mix(row * hiddenSize, count * hiddenSize);
-            }
+    @Override
+    protected void step(int t, int rank, int row, int count, boolean started) {
+        weights.sum(row, count, started ? recurrent() : null);
+        if (norm != null) {
+            norm.forwardRows(row, row + count, sums, hidden());
+        }
+        int from = row * hiddenSize;
+        int size = count * hiddenSize;
+        activation.forward(engine().kernels(), size, hidden(), from);
+        if (keepsActive) {
+            System.arraycopy(hidden(), from, active, from, size);
+        }
+        if (leak < 1f) {
+            mix(from, size);
         }
     }
 
     private void mix(int from, int size) {
-        System.arraycopy(hidden, from, active, from, size);
+        float[] hidden = hidden();
+        float[] hPrevious = hPrevious();
         for (int i = from; i < from + size; i++) {
             hidden[i] = Math.fma(leak, active[i], (1f - leak) * hPrevious[i]);
         }
     }
 
-    private void setInitialState(int from, int to) {
-        if (initialState == null) {
-            Arrays.fill(hPrevious, from * hiddenSize, to * hiddenSize, 0f);
-            return;
-        }
-        for (int rank = from; rank < to; rank++) {
-            System.arraycopy(initialState, layout.sequenceOfRank(rank) * hiddenSize, hPrevious, rank * hiddenSize,
-                    hiddenSize);
-        }
-    }
-
     @Override
-    public void finalState(RowLayout layout, float[] state) {
-        for (int b = 0; b < layout.batchSize(); b++) {
-            int row = layout.row(b, layout.length(b) - 1);
-            System.arraycopy(hidden, row * hiddenSize, state, b * hiddenSize, hiddenSize);
+    protected void beginBackward() {
+        if (norm != null) {
+            dSums = Buffers.atLeast(dSums, layout().rows() * hiddenSize);
         }
-    }
-
-    @Override
-    public void backward(RowLayout layout, float[] dOutput, float[] dFinalState, float[] dInput,
-            float[] dInitialState) {
-        if (dInitialState != null) {
-            dInitialHidden = Buffers.atLeast(dInitialHidden, layout.batchSize() * hiddenSize);
-        }
-        if (leak < 1f) {
-            dKept = Buffers.atLeast(dKept, layout.batchSize() * hiddenSize);
-        }
-        this.dOutput = dOutput;
-        this.dFinalState = dFinalState;
-        this.dInitialState = dInitialState;
-
         weights.packForBackward();
-        engine.workers().forEach(ranges.count(), backwardRange);
-        weights.gradients(layout.rows(), input, hPrevious, dOutput, dInput);
     }
 
-    /** Turns the gradient of each hidden state into that of its weighted sum, in place. */
-    private void backwardRange(int range) {
-        int from = ranges.from(range);
-        int to = ranges.to(range);
-        if (dFinalState != null) {
-            takeFinalGradient(from, to);
-        }
+    /** Turns the gradient of each hidden state into that of what φ takes, in place. */
+    @Override
+    protected void stepBackward(int t, int rank, int row, int count, float[] dPrevious, int previous,
+            float[] dRecurrent, int recurrentRow, boolean wanted) {
+        int from = row * hiddenSize;
+        int size = count * hiddenSize;
         if (leak < 1f) {
-            Arrays.fill(dKept, from * hiddenSize, to * hiddenSize, 0f);
+            mixBackward(from, size, dPrevious, previous * hiddenSize);
         }
-        for (int t = layout.maxLength() - 1; t >= 0; t--) {
-            int count = Math.min(to, layout.active(t)) - from;
-            if (count <= 0) {
-                continue;
-            }
-            int row = layout.start(t) + from;
-            if (leak < 1f) {
-                mixBackward(row * hiddenSize, from * hiddenSize, count * hiddenSize);
-            }
-            activation.backward(engine.kernels(), count * hiddenSize, leak < 1f ? active : hidden, dOutput,
-                    row * hiddenSize);
-            if (t > 0) {
-                weights.recurBackward(row, count, dOutput, layout.start(t - 1) + from, dOutput);
-            }
+        activation.backward(engine().kernels(), size, keepsActive ? active : hidden(), dHidden(), from);
+        if (norm != null) {
+            Arrays.fill(dSums, from, from + size, 0f);
+            norm.inputGradientRows(row, row + count, sums, dHidden(), dSums);
         }
-        if (dInitialState != null) {
-            giveInitialGradient(from, to);
+        if (wanted) {
+            weights.recurBackward(0, row, count, dWeighted(), hiddenSize, 0, recurrentRow, dRecurrent);
         }
     }
 
-    /** Adds what the step after kept of its gradient, keeps a share of the sum and leaves the rest to φ. */
-    private void mixBackward(int from, int kept, int size) {
+    /** The gradient of {@code x Wx + h Wh}, {@code [R, H]}. */
+    private float[] dWeighted() {
+        return norm == null ? dHidden() : dSums;
+    }
+
+    /** Leaves a share of the gradient to φ and gives the rest to the state before. */
+    private void mixBackward(int from, int size, float[] dPrevious, int previous) {
+        float[] dHidden = dHidden();
         for (int i = 0; i < size; i++) {
-            float d = dOutput[from + i] + dKept[kept + i];
-            dKept[kept + i] = (1f - leak) * d;
-            dOutput[from + i] = leak * d;
+            float d = dHidden[from + i];
+            dPrevious[previous + i] = Math.fma(1f - leak, d, dPrevious[previous + i]);
+            dHidden[from + i] = leak * d;
         }
     }
 
-    private void takeFinalGradient(int from, int to) {
-        for (int rank = from; rank < to; rank++) {
-            int b = layout.sequenceOfRank(rank);
-            int row = layout.row(b, layout.length(b) - 1);
-            engine.kernels().elementwise().add(hiddenSize, dFinalState, b * hiddenSize, dOutput, row * hiddenSize);
-        }
-    }
-
-    private void giveInitialGradient(int from, int to) {
-        if (leak < 1f) {
-            System.arraycopy(dKept, from * hiddenSize, dInitialHidden, from * hiddenSize, (to - from) * hiddenSize);
-        } else {
-            Arrays.fill(dInitialHidden, from * hiddenSize, to * hiddenSize, 0f);
-        }
-        weights.recurBackward(from, to - from, dOutput, from, dInitialHidden);
-        for (int rank = from; rank < to; rank++) {
-            System.arraycopy(dInitialHidden, rank * hiddenSize, dInitialState,
-                    layout.sequenceOfRank(rank) * hiddenSize, hiddenSize);
+    @Override
+    protected void gradients(float[] dInput) {
+        weights.recurred(0, recurrent(), dWeighted(), hiddenSize, 0);
+        weights.gradients(layout().rows(), input(), dWeighted(), norm == null ? dHidden() : null, dInput);
+        if (norm != null) {
+            norm.parameterGradients(layout().rows(), sums, dHidden());
         }
     }
 
     @Override
     public void states(RowLayout layout, StateVisitor visitor) {
-        visitor.visit(name + ".hidden", hiddenSize, hidden, 0, hiddenSize);
+        visitor.visit(name() + ".hidden", hiddenSize, hidden(), 0, hiddenSize);
     }
 }

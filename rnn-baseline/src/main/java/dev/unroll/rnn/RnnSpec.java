@@ -1,9 +1,11 @@
 package dev.unroll.rnn;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.unroll.layer.Pooling;
 import dev.unroll.model.ModelSpec;
 import dev.unroll.recurrent.Direction;
 import dev.unroll.recurrent.RecurrentInitialization;
+import dev.unroll.recurrent.RecurrentRegularization;
 import dev.unroll.recurrent.StackChecks;
 import java.util.List;
 
@@ -26,10 +28,14 @@ import java.util.List;
  *                      outputs of both, each of the layer's hiddenSizes, side by side
  * @param leak          the share of a unit that each step renews, above 0 and up to 1 (default, all of it): leaky units
  *                      (Jaeger, Lukoševičius, Popovici &amp; Siewert 2007)
+ * @param layerNorm     whether the weighted sums are normalized before the bias and the activation, with a gain (Ba,
+ *                      Kiros &amp; Hinton 2016, arXiv 1607.06450); default false
+ * @param regularization noise in training: recurrentDropout, dropConnect, zoneout
  */
 public record RnnSpec(List<Integer> hiddenSizes, Activation activation, Double dropout, Integer embeddingSize,
         Pooling pooling, RecurrentInitialization recurrentInitialization, Boolean learnedInitialState,
-        Direction direction, Double leak) implements ModelSpec {
+        Direction direction, Double leak, Boolean layerNorm, @JsonUnwrapped RecurrentRegularization regularization)
+        implements ModelSpec {
 
     public RnnSpec {
         StackChecks.requireHiddenSizes(hiddenSizes);
@@ -45,6 +51,8 @@ public record RnnSpec(List<Integer> hiddenSizes, Activation activation, Double d
         learnedInitialState = learnedInitialState == null ? false : learnedInitialState;
         direction = direction == null ? Direction.FORWARD : direction;
         StackChecks.requirePooling(pooling, direction);
+        layerNorm = layerNorm == null ? false : layerNorm;
+        regularization = regularization == null ? RecurrentRegularization.NONE : regularization;
         leak = leak == null ? 1.0 : leak;
         if (!(leak > 0 && leak <= 1)) {
             throw new IllegalArgumentException("leak must be above 0 and at most 1; got " + leak
@@ -55,7 +63,7 @@ public record RnnSpec(List<Integer> hiddenSizes, Activation activation, Double d
     /** Layers that read forward from a zero state. */
     public RnnSpec(List<Integer> hiddenSizes, Activation activation, Double dropout, Integer embeddingSize,
             Pooling pooling) {
-        this(hiddenSizes, activation, dropout, embeddingSize, pooling, null, null, null, null);
+        this(hiddenSizes, activation, dropout, embeddingSize, pooling, null, null, null, null, null, null);
     }
 
     /** Layers of these sizes, all else by default. */

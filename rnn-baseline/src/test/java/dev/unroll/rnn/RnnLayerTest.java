@@ -2,7 +2,6 @@ package dev.unroll.rnn;
 
 import static dev.unroll.testing.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
@@ -12,13 +11,14 @@ import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.Direction;
 import dev.unroll.recurrent.RecurrentInitialization;
 import dev.unroll.recurrent.RecurrentLayer;
+import dev.unroll.recurrent.RecurrentRegularization;
 import dev.unroll.recurrent.RecurrentStack;
 import dev.unroll.testing.BidirectionalFixture;
 import dev.unroll.testing.Fixture;
 import dev.unroll.testing.RecurrentFixture;
 import dev.unroll.testing.RecurrentLayerContract;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -63,7 +63,8 @@ class RnnLayerTest {
 
         @Override
         protected RecurrentLayer create(int inputSize, int hiddenSize, Engine engine) {
-            return new RnnLayer("layer0", inputSize, hiddenSize, Activation.TANH, 0.3f, engine);
+            return new RnnLayer("layer0", inputSize, hiddenSize, Activation.TANH, 0.3f, false,
+                    RecurrentRegularization.NONE, engine);
         }
 
         @Override
@@ -72,6 +73,28 @@ class RnnLayerTest {
             RnnReference.step(StrictMath::tanh, parameters, x, state);
             for (int j = 0; j < hiddenSize; j++) {
                 state[j] = 0.7 * before[j] + 0.3 * state[j];
+            }
+        }
+    }
+
+    @Nested
+    class WithLayerNormalization extends RecurrentLayerContract {
+
+        @Override
+        protected RecurrentLayer create(int inputSize, int hiddenSize, Engine engine) {
+            return new RnnLayer("layer0", inputSize, hiddenSize, Activation.TANH, 1f, true,
+                    RecurrentRegularization.NONE, engine);
+        }
+
+        @Override
+        protected void referenceStep(int hiddenSize, double[][] parameters, double[] x, double[] state) {
+            double[][] unbiased = {parameters[0], parameters[1], new double[hiddenSize]};
+            RnnReference.step(sum -> sum, unbiased, x, state);
+            double mean = Arrays.stream(state).average().orElseThrow();
+            double variance = Arrays.stream(state).map(s -> (s - mean) * (s - mean)).average().orElseThrow();
+            for (int j = 0; j < hiddenSize; j++) {
+                double normal = (state[j] - mean) / Math.sqrt(variance + 1e-5);
+                state[j] = StrictMath.tanh(parameters[2][j] + parameters[3][j] * normal);
             }
         }
     }
@@ -85,7 +108,7 @@ class RnnLayerTest {
     @Test
     void theStackReadsAndStartsAsTheSpecSays() {
         RnnSpec spec = new RnnSpec(List.of(6, 4), Activation.RELU, null, null, null, RecurrentInitialization.IDENTITY,
-                true, Direction.BIDIRECTIONAL, null);
+                true, Direction.BIDIRECTIONAL, null, null, null);
         RecurrentStack stack = RnnFactory.encoder(spec, 3, Randomness.of(1, Purpose.INITIALIZATION),
                 Engine.withThreads(1));
         assertThat(stack.parameters()).extracting(Parameter::name).containsExactly("layer0.inputWeight",

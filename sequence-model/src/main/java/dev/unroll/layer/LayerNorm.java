@@ -24,6 +24,8 @@ public final class LayerNorm implements RowNorm {
     private final Engine engine;
     private final Parameter gain;
     private final Parameter bias;
+    private final float[] biasValue;
+    private final float[] biasGradient;
     private final Workers.Task parameterGradientBlock = this::parameterGradientBlock;
     private float[] mean = Buffers.EMPTY;
     private float[] rstd = Buffers.EMPTY;
@@ -33,16 +35,28 @@ public final class LayerNorm implements RowNorm {
 
     /** A layer whose parameters are called {@code name.gain}, all 1, and {@code name.bias}, all 0. */
     public LayerNorm(String name, int size, Engine engine) {
-        this.size = size;
+        this(new Parameter(name + ".gain", size), new Parameter(name + ".bias", size), engine);
+    }
+
+    /**
+     * A layer with these parameters.
+     *
+     * @param gain {@code [N]}, becomes 1
+     * @param bias {@code [N]}; {@code null} for none
+     */
+    public LayerNorm(Parameter gain, Parameter bias, Engine engine) {
+        size = gain.size();
         this.engine = engine;
-        gain = new Parameter(name + ".gain", size);
-        bias = new Parameter(name + ".bias", size);
+        this.gain = gain;
+        this.bias = bias;
+        biasValue = bias == null ? new float[size] : bias.value();
+        biasGradient = bias == null ? new float[size] : bias.gradient();
         Initializers.constant(gain, 1f);
     }
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(gain, bias);
+        return bias == null ? List.of(gain) : List.of(gain, bias);
     }
 
     @Override
@@ -54,13 +68,18 @@ public final class LayerNorm implements RowNorm {
     @Override
     public void forwardRows(int from, int to, float[] x, float[] y) {
         engine.kernels().normalization().layerNorm(to - from, size, EPSILON, x, from * size, gain.value(),
-                bias.value(), y, from * size, mean, rstd, from);
+                biasValue, y, from * size, mean, rstd, from);
     }
 
     @Override
     public void inputGradientRows(int from, int to, float[] x, float[] dy, float[] dx) {
+        inputGradientRows(from, to, x, dy, dx, from);
+    }
+
+    /** The same with the first of these rows of dx at {@code dxRow}. */
+    public void inputGradientRows(int from, int to, float[] x, float[] dy, float[] dx, int dxRow) {
         engine.kernels().normalization().layerNormBackward(to - from, size, x, from * size, gain.value(), mean, rstd,
-                from, dy, from * size, dx, from * size);
+                from, dy, from * size, dx, dxRow * size);
     }
 
     @Override
@@ -75,6 +94,6 @@ public final class LayerNorm implements RowNorm {
         int from = block * COLUMN_BLOCK;
         int to = Math.min(size, from + COLUMN_BLOCK);
         engine.kernels().normalization().layerNormParameterGradients(rows, size, from, to, x, 0, mean, rstd, 0, dy, 0,
-                gain.gradient(), bias.gradient());
+                gain.gradient(), biasGradient);
     }
 }

@@ -51,6 +51,35 @@ public final class RecurrentStack implements SequenceEncoder {
         dInputs = new float[layers.size()][0];
     }
 
+    /**
+     * A stack of layers of these sizes, called {@code layer0} and so on, that all read the same way.
+     *
+     * @param inputSize what the first layer takes
+     * @param learned   whether layers start from a state that is a parameter: {@link LearnedInitialState}
+     * @param maker     makes one layer that reads forward
+     */
+    public static RecurrentStack of(List<Integer> hiddenSizes, int inputSize, Direction direction, boolean learned,
+            double dropout, Engine engine, LayerMaker maker) {
+        List<RecurrentLayer> layers = new ArrayList<>();
+        int size = inputSize;
+        for (int hiddenSize : hiddenSizes) {
+            int given = size;
+            RecurrentLayer layer = direction.layer("layer" + layers.size(), name -> {
+                RecurrentLayer made = maker.make(name, given, hiddenSize);
+                return learned ? new LearnedInitialState(name, made) : made;
+            }, engine);
+            layers.add(layer);
+            size = layer.hiddenSize();
+        }
+        return new RecurrentStack(layers, dropout, engine);
+    }
+
+    /** Makes one layer of a stack, initialized. */
+    @FunctionalInterface
+    public interface LayerMaker {
+        RecurrentLayer make(String name, int inputSize, int hiddenSize);
+    }
+
     @Override
     public RowLayout.Order rowOrder() {
         return RowLayout.Order.TIME_MAJOR;

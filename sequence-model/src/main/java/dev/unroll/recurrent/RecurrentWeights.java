@@ -5,6 +5,7 @@ import dev.unroll.engine.Engine;
 import dev.unroll.engine.Workers;
 import dev.unroll.kernel.MatrixKernels;
 import dev.unroll.layer.Initializers;
+import dev.unroll.layer.Pass;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.List;
  * N weighted sums per row, H for each gate. x is {@code [R, I]}, h of the previous step {@code [R, P]}, a
  * {@code [R, N]}; inputWeight Wx is {@code [I, N]}, recurrentWeight Wh {@code [P, N]}, bias b {@code [N]}; rows are
  * contiguous.
+ *
+ * <p>Wh may fall into parts, each some gates' columns, for cells whose gates do not all recur at the same time or from
+ * the same values; part 0 takes h.
  *
  * <p>Only the recurrent product has to wait for the step before. All the others are done for every step at once and
  * divided among the workers (Appleyard, Kočiský &amp; Blunsom 2016, arXiv 1604.01946): the input projection and the
@@ -43,65 +47,81 @@ public final class RecurrentWeights {
     private final Parameter inputWeight;
     private final Parameter recurrentWeight;
     private final Parameter bias;
+    private final DropConnect dropConnect;
     private final float[] packedInput;
-    private final float[] packedRecurrent;
+    private final Part[] parts;
     private float[] packedInputTransposed = Buffers.EMPTY;
-    private float[] packedRecurrentTransposed = Buffers.EMPTY;
 
     private final Workers.Task projectBlock = this::projectBlock;
     private final Workers.Task gradientBlock = this::gradientBlock;
     private int rows;
+    private boolean biased;
     private boolean projectsAhead;
     private int columnBlock;
     private int columnBlocks;
     private float[] x;
-    private float[] hPrevious;
     private float[] a;
     private float[] da;
+    private float[] dBiased;
     private float[] dx;
+    private float[] dRecurrentWeight;
+
+    /** Some gates' columns of Wh, and where its gradient comes from: {@code dWh += hᵀ da}. */
+    private static final class Part {
+        final int from;
+        final int columns;
+        final float[] packed;
+        float[] packedTransposed = Buffers.EMPTY;
+        float[] h;
+        float[] da;
+        int daStride;
+        int daColumn;
+
+        Part(int from, int columns, float[] packed) {
+            this.from = from;
+            this.columns = columns;
+            this.packed = packed;
+        }
+    }
 
     /**
      * Weights whose values are all 0.
      *
-     * @param name  the layer's name, before the parameters' own
-     * @param gates N / H
+     * @param name        the layer's name, before the parameters' own
+     * @param stateSize   P
+     * @param dropConnect probability that a training pass drops a value of Wh, from 0 to below 1
+     * @param partGates   gates of each part of Wh, in the order of the columns; together N / H
      */
-    public RecurrentWeights(String name, int inputSize, int hiddenSize, int gates, Engine engine) {
-        this(name, inputSize, hiddenSize, hiddenSize, gates, engine);
-    }
-
-    /** @param stateSize P */
-    public RecurrentWeights(String name, int inputSize, int stateSize, int hiddenSize, int gates, Engine engine) {
+    public RecurrentWeights(String name, int inputSize, int stateSize, int hiddenSize, double dropConnect,
+            Engine engine, int... partGates) {
         this.inputSize = inputSize;
         this.hiddenSize = hiddenSize;
         this.stateSize = stateSize;
         this.engine = engine;
         matrix = engine.kernels().matrix();
-        sums = Math.multiplyExact(gates, hiddenSize);
+        parts = new Part[partGates.length];
+        int column = 0;
+        for (int p = 0; p < parts.length; p++) {
+            int columns = Math.multiplyExact(partGates[p], hiddenSize);
+            parts[p] = new Part(column, columns, new float[matrix.packedLength(stateSize, columns)]);
+            column = Math.addExact(column, columns);
+        }
+        sums = column;
         inputWeight = new Parameter(name + ".inputWeight", inputSize, sums);
         recurrentWeight = new Parameter(name + ".recurrentWeight", stateSize, sums);
         bias = new Parameter(name + ".bias", sums);
+        this.dropConnect = new DropConnect(recurrentWeight, dropConnect, engine);
         packedInput = new float[matrix.packedLength(inputSize, sums)];
-        packedRecurrent = new float[matrix.packedLength(stateSize, sums)];
     }
 
     /**
-     * Input weights uniform after Glorot &amp; Bengio (2010) with the fans of a single gate, recurrent weights
-     * orthogonal gate by gate (Saxe, McClelland &amp; Ganguli 2014), bias 0.
+     * Input weights uniform after Glorot &amp; Bengio (2010) with the fans of a single gate, recurrent weights as asked,
+     * bias 0.
      */
-    public void initialize(Randomness randomness) {
-        initialize(RecurrentInitialization.ORTHOGONAL, randomness);
-    }
-
-    /** As {@link #initialize(Randomness)}, but for the recurrent weights. */
     public void initialize(RecurrentInitialization recurrent, Randomness randomness) {
         Initializers.glorotUniform(inputWeight, inputSize, hiddenSize, randomness);
         recurrent.initialize(recurrentWeight, hiddenSize, randomness);
         Initializers.constant(bias, 0f);
-    }
-
-    public int inputSize() {
-        return inputSize;
     }
 
     public int hiddenSize() {
@@ -117,22 +137,28 @@ public final class RecurrentWeights {
     }
 
     /** Takes in the weights' present values for forward passes. */
-    public void pack() {
+    public void pack(Pass pass) {
         matrix.pack(inputSize, sums, inputWeight.value(), 0, sums, packedInput, 0);
-        matrix.pack(stateSize, sums, recurrentWeight.value(), 0, sums, packedRecurrent, 0);
+        float[] values = dropConnect.values(pass);
+        for (Part part : parts) {
+            matrix.pack(stateSize, part.columns, values, part.from, sums, part.packed, 0);
+        }
     }
 
     /**
-     * Begins a forward pass: where that pays, computes {@code a = b + x Wx} for all rows, with all workers. For small input weights {@link #sum} does it instead, row by row as it is needed:
-     * the product is then worth less than writing all of a and reading it back.
+     * Begins a forward pass: where that pays, computes {@code a = b + x Wx} for all rows, with all workers. For small
+     * input weights {@link #project} does it instead, row by row as it is needed: the product is then worth less than
+     * writing all of a and reading it back.
      *
-     * @param x {@code [R, I]}, read until the pass is done
-     * @param a {@code [R, N]}, overwritten
+     * @param x      {@code [R, I]}, read until the pass is done
+     * @param a      {@code [R, N]}, overwritten
+     * @param biased whether b is added; 0 in its place if not
      */
-    public void begin(int rows, float[] x, float[] a) {
+    public void begin(int rows, float[] x, float[] a, boolean biased) {
         this.rows = rows;
         this.x = x;
         this.a = a;
+        this.biased = biased;
         projectsAhead = inputWeight.size() > SMALL_INPUT_WEIGHT;
         if (projectsAhead) {
             engine.workers().forEach(blocks(rows, ROW_BLOCK), projectBlock);
@@ -141,91 +167,146 @@ public final class RecurrentWeights {
 
     private void projectBlock(int block) {
         int from = block * ROW_BLOCK;
-        project(from, Math.min(rows - from, ROW_BLOCK));
+        projectRows(from, Math.min(rows - from, ROW_BLOCK));
     }
 
-    private void project(int from, int count) {
-        matrix.multiplyBias(count, sums, inputSize, x, from * inputSize, inputSize, packedInput, 0, bias.value(), 0,
-                a, from * sums, sums);
-    }
-
-    /**
-     * Completes {@code a} for the rows {@code from} to {@code from + count - 1}, on the calling thread.
-     *
-     * @param hPrevious {@code [R, P]}, read; {@code null} means zero
-     */
-    public void sum(int from, int count, float[] hPrevious) {
-        if (!projectsAhead) {
-            project(from, count);
-        }
-        if (hPrevious != null) {
-            matrix.multiplyAdd(count, sums, stateSize, hPrevious, from * stateSize, stateSize, packedRecurrent, 0,
+    private void projectRows(int from, int count) {
+        if (biased) {
+            matrix.multiplyBias(count, sums, inputSize, x, from * inputSize, inputSize, packedInput, 0, bias.value(),
+                    0, a, from * sums, sums);
+        } else {
+            matrix.multiply(count, sums, inputSize, x, from * inputSize, inputSize, packedInput, 0,
                     a, from * sums, sums);
         }
     }
 
-    /** Takes in the weights' present values for {@link #recurBackward}. */
-    public void packForBackward() {
-        packedRecurrentTransposed =
-                Buffers.atLeast(packedRecurrentTransposed, matrix.packedLength(sums, stateSize));
-        matrix.packTransposed(sums, stateSize, recurrentWeight.value(), 0, sums, packedRecurrentTransposed, 0);
+    /** Sees to it that {@code a = b + x Wx} in {@code count} rows from {@code from}, on the calling thread. */
+    public void project(int from, int count) {
+        if (!projectsAhead) {
+            projectRows(from, count);
+        }
     }
 
     /**
-     * {@code dh += da Whᵀ} for {@code count} rows of da from {@code from}, on the calling thread.
+     * {@link #project} and, with part 0, {@link #recur}.
      *
-     * @param da {@code [R, N]}, read
+     * @param hPrevious {@code [R, P]}, read; {@code null} means zero
+     */
+    public void sum(int from, int count, float[] hPrevious) {
+        project(from, count);
+        if (hPrevious != null) {
+            recur(0, from, count, hPrevious, a, sums, parts[0].from);
+        }
+    }
+
+    /**
+     * {@code q += h Wh} with the columns of one part, for {@code count} rows from {@code from}, on the calling thread.
+     *
+     * @param h {@code [R, P]}, read
+     * @param q {@code [R, stride]}, accumulated into from {@code column} on
+     */
+    public void recur(int part, int from, int count, float[] h, float[] q, int stride, int column) {
+        matrix.multiplyAdd(count, parts[part].columns, stateSize, h, from * stateSize, stateSize, parts[part].packed,
+                0, q, from * stride + column, stride);
+    }
+
+    /** Takes in the weights of the latest {@link #pack} for {@link #recurBackward}. */
+    public void packForBackward() {
+        float[] values = dropConnect.values();
+        for (Part part : parts) {
+            part.packedTransposed =
+                    Buffers.atLeast(part.packedTransposed, matrix.packedLength(part.columns, stateSize));
+            matrix.packTransposed(part.columns, stateSize, values, part.from, sums, part.packedTransposed, 0);
+        }
+    }
+
+    /**
+     * Gradient of {@link #recur}: {@code dh += dq Whᵀ} for {@code count} rows of dq from {@code from}, on the calling
+     * thread.
+     *
+     * @param dq {@code [R, stride]}, read from {@code column} on
      * @param dh {@code [_, P]}, accumulated into, from row {@code dhFrom}
      */
-    public void recurBackward(int from, int count, float[] da, int dhFrom, float[] dh) {
-        matrix.multiplyAdd(count, stateSize, sums, da, from * sums, sums, packedRecurrentTransposed, 0,
-                dh, dhFrom * stateSize, stateSize);
+    public void recurBackward(int part, int from, int count, float[] dq, int stride, int column, int dhFrom,
+            float[] dh) {
+        matrix.multiplyAdd(count, stateSize, parts[part].columns, dq, from * stride + column, stride,
+                parts[part].packedTransposed, 0, dh, dhFrom * stateSize, stateSize);
+    }
+
+    /**
+     * Says what the gradient of a part of Wh is made of, {@code dWh += hᵀ dq}; must precede {@link #gradients} for each
+     * part.
+     *
+     * @param h  {@code [R, P]}, what {@link #recur} took; read in {@link #gradients}
+     * @param dq {@code [R, stride]}, read there from {@code column} on
+     */
+    public void recurred(int part, float[] h, float[] dq, int stride, int column) {
+        parts[part].h = h;
+        parts[part].da = dq;
+        parts[part].daStride = stride;
+        parts[part].daColumn = column;
     }
 
     /**
      * Accumulates the gradients of the weights and computes {@code dx = da Wxᵀ}, for all rows, with all workers.
      *
-     * @param x         {@code [R, I]}, read
-     * @param hPrevious {@code [R, P]}, read
-     * @param da        {@code [R, N]}, read
-     * @param dx        {@code [R, I]}, overwritten; {@code null} if not wanted
+     * @param x       {@code [R, I]}, read
+     * @param da      {@code [R, N]}, gradient of what {@link #project} gives, read
+     * @param dBiased {@code [R, N]}, gradient of what the bias was added to, read; {@code null} leaves the bias out
+     * @param dx      {@code [R, I]}, overwritten; {@code null} if not wanted
      */
-    public void gradients(int rows, float[] x, float[] hPrevious, float[] da, float[] dx) {
+    public void gradients(int rows, float[] x, float[] da, float[] dBiased, float[] dx) {
         if (dx != null) {
             packedInputTransposed = Buffers.atLeast(packedInputTransposed, matrix.packedLength(sums, inputSize));
             matrix.packTransposed(sums, inputSize, inputWeight.value(), 0, sums, packedInputTransposed, 0);
         }
         this.rows = rows;
         this.x = x;
-        this.hPrevious = hPrevious;
         this.da = da;
+        this.dBiased = dBiased;
         this.dx = dx;
+        dRecurrentWeight = dropConnect.gradient();
         // Wide blocks read x and h seldom; two for each thread let one that is held up be made up for.
         columnBlock = blocks(blocks(sums, 2 * engine.workers().threads()), COLUMN_UNIT) * COLUMN_UNIT;
-        columnBlocks = blocks(sums, columnBlock);
+        columnBlocks = 0;
+        for (Part part : parts) {
+            columnBlocks += blocks(part.columns, columnBlock);
+        }
         engine.workers().forEach(columnBlocks + (dx == null ? 0 : blocks(rows, ROW_BLOCK)), gradientBlock);
+        dropConnect.backward();
     }
 
     private void gradientBlock(int block) {
-        if (block < columnBlocks) {
-            weightGradientColumns(block * columnBlock, Math.min(sums, (block + 1) * columnBlock));
-        } else {
+        if (block >= columnBlocks) {
             int from = (block - columnBlocks) * ROW_BLOCK;
             int count = Math.min(rows - from, ROW_BLOCK);
             matrix.multiply(count, inputSize, sums, da, from * sums, sums, packedInputTransposed, 0,
                     dx, from * inputSize, inputSize);
+            return;
         }
+        int left = block;
+        int p = 0;
+        while (left >= blocks(parts[p].columns, columnBlock)) {
+            left -= blocks(parts[p].columns, columnBlock);
+            p++;
+        }
+        int from = left * columnBlock;
+        weightGradientColumns(parts[p], from, Math.min(parts[p].columns - from, columnBlock));
     }
 
-    private void weightGradientColumns(int from, int to) {
-        int columns = to - from;
+    private void weightGradientColumns(Part part, int from, int columns) {
+        int column = part.from + from;
         for (int row = 0; row < rows; row += GRADIENT_ROWS) {
             int count = Math.min(rows - row, GRADIENT_ROWS);
-            matrix.multiplyTransposedAdd(stateSize, columns, count, hPrevious, row * stateSize, stateSize,
-                    da, row * sums + from, sums, recurrentWeight.gradient(), from, sums);
+            matrix.multiplyTransposedAdd(stateSize, columns, count, part.h, row * stateSize, stateSize,
+                    part.da, row * part.daStride + part.daColumn + from, part.daStride,
+                    dRecurrentWeight, column, sums);
             matrix.multiplyTransposedAdd(inputSize, columns, count, x, row * inputSize, inputSize,
-                    da, row * sums + from, sums, inputWeight.gradient(), from, sums);
-            engine.kernels().reduction().sumRows(count, columns, da, row * sums + from, sums, bias.gradient(), from);
+                    da, row * sums + column, sums, inputWeight.gradient(), column, sums);
+            if (dBiased != null) {
+                engine.kernels().reduction().sumRows(count, columns, dBiased, row * sums + column, sums,
+                        bias.gradient(), column);
+            }
         }
     }
 

@@ -24,12 +24,17 @@ public final class StackChecks {
 
     /** A probability below 1, and above 0 only where there are two layers to put dropout between. */
     public static void requireDropout(double dropout, int layers) {
-        if (!(dropout >= 0 && dropout < 1)) {
-            throw new IllegalArgumentException("dropout must be at least 0 and less than 1; got " + dropout);
-        }
+        requireProbability("dropout", dropout);
         if (dropout > 0 && layers == 1) {
             throw new IllegalArgumentException("dropout acts between layers and needs at least two; got " + dropout
                     + " with one layer; set dropout to 0 or give hiddenSizes another entry");
+        }
+    }
+
+    /** A probability below 1. */
+    public static void requireProbability(String name, double probability) {
+        if (!(probability >= 0 && probability < 1)) {
+            throw new IllegalArgumentException(name + " must be at least 0 and less than 1; got " + probability);
         }
     }
 
