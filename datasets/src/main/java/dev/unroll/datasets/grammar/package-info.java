@@ -1,0 +1,5 @@
+/**
+ * Generated sentences whose meaning is composed. Start at
+ * {@link dev.unroll.datasets.grammar.CompositionalSentimentDataset}.
+ */
+package dev.unroll.datasets.grammar;

@@ -1,0 +1,11 @@
+package dev.unroll.datasets.speech;
+
+/**
+ * What was said, as features.
+ *
+ * @param cepstra {@code [frames, C]}, unscaled; not to be changed
+ * @param label   the class
+ * @param type    of the speaker, as in {@link Voice}
+ */
+record Utterance(float[] cepstra, int label, int type) {
+}
