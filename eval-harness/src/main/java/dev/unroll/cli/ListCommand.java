@@ -1,6 +1,5 @@
 package dev.unroll.cli;
 
-import dev.unroll.dataset.DatasetFactory;
 import dev.unroll.experiment.ExperimentSpec;
 import dev.unroll.experiment.Kinds;
 import dev.unroll.experiment.RecordBinder;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,7 +46,7 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() {
         List<Map<String, Object>> entries = switch (what) {
             case models -> models();
-            case datasets -> datasets();
+            case datasets -> DatasetListing.entries(kinds);
             case experiments -> experiments();
         };
         if (json) {
@@ -64,19 +64,6 @@ final class ListCommand implements Callable<Integer> {
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("kind", factory.kind());
             entry.put("description", factory.description());
-            entry.put("keys", RecordBinder.keys(factory.specType()));
-            entries.add(entry);
-        }
-        return entries;
-    }
-
-    private List<Map<String, Object>> datasets() {
-        List<Map<String, Object>> entries = new ArrayList<>();
-        for (DatasetFactory<?> factory : kinds.datasets().values()) {
-            Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("kind", factory.kind());
-            entry.put("description", factory.description());
-            entry.put("source", factory.source());
             entry.put("keys", RecordBinder.keys(factory.specType()));
             entries.add(entry);
         }
@@ -104,23 +91,28 @@ final class ListCommand implements Callable<Integer> {
         }
     }
 
-    /** Name and description side by side, the rest indented below. */
+    /** What is short in columns, the rest indented below. */
     private void print(List<Map<String, Object>> entries) {
-        TextTable table = new TextTable(what == What.experiments ? "NAME" : "KIND", "DESCRIPTION");
+        List<String> columns = switch (what) {
+            case models -> List.of("kind", "description");
+            case datasets -> List.of("kind", "task", "size", "chance");
+            case experiments -> List.of("name", "description");
+        };
+        TextTable table = new TextTable(columns.stream().map(name -> name.toUpperCase(Locale.ROOT))
+                .toArray(String[]::new));
         for (Map<String, Object> entry : entries) {
-            List<Object> values = List.copyOf(entry.values());
-            table.row(values.get(0).toString(), values.get(1).toString());
+            table.row(columns.stream().map(name -> entry.get(name).toString()).toList());
         }
         List<String> lines = table.lines();
         console.out().println(lines.get(0));
         for (int i = 0; i < entries.size(); i++) {
             console.out().println(lines.get(i + 1));
-            List<String> names = List.copyOf(entries.get(i).keySet());
-            for (String name : names.subList(2, names.size())) {
-                Object value = entries.get(i).get(name);
-                console.out().println("    " + name + ": " + (value instanceof List<?> list
-                        ? String.join(", ", list.toArray(String[]::new)) : value));
-            }
+            entries.get(i).forEach((name, value) -> {
+                if (!columns.contains(name)) {
+                    console.out().println("    " + name + ": " + (value instanceof List<?> list
+                            ? String.join(", ", list.toArray(String[]::new)) : value));
+                }
+            });
         }
     }
 }

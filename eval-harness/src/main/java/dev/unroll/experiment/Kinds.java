@@ -1,6 +1,7 @@
 package dev.unroll.experiment;
 
 import dev.unroll.dataset.DatasetFactory;
+import dev.unroll.dataset.DatasetSpec;
 import dev.unroll.model.ModelFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,15 @@ public final class Kinds {
     /** By kind, in the order of the alphabet; a copy. */
     public Map<String, DatasetFactory<?>> datasets() {
         return new TreeMap<>(datasets);
+    }
+
+    /**
+     * The parameters of a kind of dataset where an experiment gives none.
+     *
+     * @throws SpecException if there is a parameter without a default
+     */
+    public DatasetSpec datasetDefaults(String kind) {
+        return (DatasetSpec) datasetReader().bind(kind, Map.of(), new Place("defaults", 1));
     }
 
     EntryReader modelReader() {

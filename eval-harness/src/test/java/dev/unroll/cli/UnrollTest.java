@@ -62,11 +62,13 @@ class UnrollTest {
         Captured json = Captured.run(Captured.HOME, TestKinds.KINDS, false, "list", "models", "--json");
 
         assertThat(text.out()).isEqualTo("""
-                KIND    DESCRIPTION
-                adding  for tests
+                KIND    TASK                       SIZE   CHANCE
+                adding  value of 1 from 1 feature  7/3/3  MSE 9 (always 3)
+                    description: for tests
                     source: made up
                     keys: length, limit, weights
-                digits  for tests
+                digits
+                    description: for tests
                     source: made up
                     keys: reading, note
                 """);

@@ -1,10 +1,12 @@
 package dev.unroll.experiment;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.unroll.dataset.DataException;
 import dev.unroll.dataset.DatasetFactory;
 import dev.unroll.dataset.DatasetSpec;
 import dev.unroll.dataset.SequenceDataset;
 import dev.unroll.engine.Engine;
+import dev.unroll.fake.CountingDataset;
 import dev.unroll.model.ModelFactory;
 import dev.unroll.model.ModelSpec;
 import dev.unroll.model.SequenceModel;
@@ -91,7 +93,10 @@ public final class TestKinds {
 
         @Override
         public SequenceDataset create(S spec, Randomness randomness) {
-            throw new UnsupportedOperationException();
+            if (kind.equals("digits")) {
+                throw new DataException("digits must be given by a file; got none; name one");
+            }
+            return new CountingDataset(7, 2);
         }
     }
 }
