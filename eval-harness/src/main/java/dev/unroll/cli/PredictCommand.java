@@ -1,24 +1,18 @@
 package dev.unroll.cli;
 
 import dev.unroll.engine.Engine;
-import dev.unroll.experiment.ExperimentSpec;
-import dev.unroll.experiment.ExperimentSpec.DatasetEntry;
-import dev.unroll.experiment.ExperimentSpec.ModelEntry;
 import dev.unroll.experiment.Kinds;
-import dev.unroll.experiment.ResolvedSpec;
-import dev.unroll.experiment.Words;
 import dev.unroll.json.CanonicalJson;
 import dev.unroll.model.Predictions;
 import dev.unroll.run.RunFolder;
 import dev.unroll.run.SavedModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,16 +34,8 @@ final class PredictCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "Folder of a run, such as runs/quick.")
     private Path run;
 
-    @Option(names = "--model", required = true, paramLabel = "NAME", description = "Name of the model in the"
-            + " experiment.")
-    private String model;
-
-    @Option(names = "--dataset", paramLabel = "NAME",
-            description = "Name of the dataset it was trained on; needed if the run has several.")
-    private String dataset;
-
-    @Option(names = "--seed", paramLabel = "N", description = "Seed it was trained with; default the run's first.")
-    private Long seed;
+    @Mixin
+    private TrialOptions trial;
 
     @Option(names = "--input", required = true, paramLabel = "FILE", description = "CSV file with the sequences.")
     private Path input;
@@ -67,13 +53,8 @@ final class PredictCommand implements Callable<Integer> {
         // Which kernels there are does not matter here: all give the same bits.
         System.setProperty("unroll.log", "WARN");
         RunFolder folder = new RunFolder(run);
-        String id = trial(folder);
-        if (!Files.exists(folder.model(id))) {
-            throw new UserException("a trial must have completed to predict with its model; " + run + " has no"
-                    + " model for "
-                    + id + "; it diverged, failed or was not reached");
-        }
-        SavedModel saved = SavedModel.read(folder, id, kinds);
+        String id = trial.id(RunModels.experiment(folder, kinds));
+        SavedModel saved = RunModels.model(folder, id, kinds, "predict with");
         InputSequences sequences = InputSequences.of(InputTable.read(input), saved.task().input(), saved.input());
         for (String name : sequences.shorted()) {
             console.err().println("sequence " + name + ": its last " + saved.input().steps() + " rows are used");
@@ -97,34 +78,5 @@ final class PredictCommand implements Callable<Integer> {
         } finally {
             engine.workers().close();
         }
-    }
-
-    private String trial(RunFolder folder) {
-        if (!Files.exists(folder.resolvedSpec())) {
-            throw new UserException("RUN must be the folder of a run; there is no resolved.json in " + run
-                    + "; run an experiment first or check the path");
-        }
-        ExperimentSpec spec = ResolvedSpec.read(folder.resolvedSpec(), kinds);
-        List<String> datasets = spec.datasets().stream().map(DatasetEntry::name).toList();
-        if (dataset == null && datasets.size() > 1) {
-            throw new UserException("--dataset must be given for a run with several; the datasets are "
-                    + String.join(", ", datasets));
-        }
-        String datasetName = dataset == null ? datasets.get(0) : known("--dataset", dataset, datasets, "datasets");
-        String modelName = known("--model", model, spec.models().stream().map(ModelEntry::name).toList(), "models");
-        Long seedNumber = seed == null ? spec.seeds().get(0) : seed;
-        if (!spec.seeds().contains(seedNumber)) {
-            throw new UserException("--seed must be one of the run's; got " + seedNumber + "; the seeds are "
-                    + String.join(", ", spec.seeds().stream().map(String::valueOf).toList()));
-        }
-        return datasetName + "/" + modelName + "/" + seedNumber;
-    }
-
-    private static String known(String option, String name, List<String> names, String plural) {
-        if (!names.contains(name)) {
-            throw new UserException(option + " must be one of the run's; got " + name + "; "
-                    + Words.hint(name, names, plural));
-        }
-        return name;
     }
 }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         footer = {"  unroll run                        the quick experiment, with a report",
             "  unroll run my-experiment.yaml     an experiment of one's own",
             "  unroll list datasets              what there is to train on",
-            "  unroll predict runs/quick --model lstm --dataset electricity --input day.csv",
+            "  unroll predict runs/quick --model LSTM --dataset electricity --input day.csv",
+            "  unroll export runs/quick --model LSTM --dataset electricity --layout pytorch --output lstm.safetensors",
             "",
             "Exit codes: 0 all went well; 1 a trial diverged or failed, or Unroll has a fault; 2 something in the"
                     + " command"
@@ -47,7 +48,9 @@ public final class Unroll implements Runnable {
                 .addSubcommand(new RunCommand(console, kinds))
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new ListCommand(console, kinds))
-                .addSubcommand(new PredictCommand(console, kinds));
+                .addSubcommand(new PredictCommand(console, kinds))
+                .addSubcommand(new ExportCommand(console, kinds))
+                .addSubcommand(new ImportCommand(console, kinds));
         commandLine.setOut(console.outWriter());
         commandLine.setErr(console.errWriter());
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(console.ansiOut()));
@@ -58,7 +61,8 @@ public final class Unroll implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command must be given: run, report, list or predict");
+        throw new ParameterException(spec.commandLine(), "a command must be given: run, report, list,"
+                + " predict, export or import");
     }
 
     /** What {@code --version} prints. */

@@ -2,6 +2,7 @@ package dev.unroll.cli;
 
 import dev.unroll.checkpoint.CheckpointException;
 import dev.unroll.dataset.DataException;
+import dev.unroll.exchange.LayoutException;
 import dev.unroll.experiment.SpecException;
 import dev.unroll.report.ReportException;
 import dev.unroll.run.RunFolderException;
@@ -20,7 +21,7 @@ final class UserErrors {
 
     private static final List<Class<? extends RuntimeException>> SENTENCES =
             List.of(UserException.class, SpecException.class, DataException.class, CheckpointException.class,
-                    RunFolderException.class, ReportException.class);
+                    RunFolderException.class, ReportException.class, LayoutException.class);
 
     private UserErrors() {
     }

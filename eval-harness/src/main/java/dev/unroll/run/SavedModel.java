@@ -5,17 +5,15 @@ import dev.unroll.dataset.InputUnits;
 import dev.unroll.dataset.SequenceDataset;
 import dev.unroll.dataset.TargetUnits;
 import dev.unroll.engine.Engine;
+import dev.unroll.experiment.ExperimentSpec;
 import dev.unroll.experiment.ExperimentSpec.DatasetEntry;
 import dev.unroll.experiment.ExperimentSpec.ModelEntry;
 import dev.unroll.experiment.Kinds;
 import dev.unroll.experiment.RecordJson;
-import dev.unroll.model.ModelFactory;
 import dev.unroll.model.ModelSpec;
 import dev.unroll.model.Parameters;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
-import dev.unroll.random.Purpose;
-import dev.unroll.random.Randomness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -60,6 +58,20 @@ public record SavedModel(String dataset, String model, long seed, String kind, M
                 output, data.classNames());
     }
 
+    /**
+     * The description of a model of an experiment that nothing was trained for; makes the dataset.
+     *
+     * @param dataset one of the experiment's, as is {@code model}
+     * @throws dev.unroll.dataset.DataException if the data cannot be used
+     */
+    public static SavedModel untrained(ExperimentSpec spec, DatasetEntry dataset, ModelEntry model, long seed,
+            Kinds kinds) {
+        SequenceDataset data =
+                PreparedDataset.of(dataset, kinds.datasets().get(dataset.kind()), spec.dataSeed()).data();
+        Task task = Models.task(data, model.training().get(spec.datasets().indexOf(dataset)));
+        return of(dataset, model, seed, task, data);
+    }
+
     /** The trial's. */
     public String id() {
         return dataset + "/" + model + "/" + seed;
@@ -87,13 +99,13 @@ public record SavedModel(String dataset, String model, long seed, String kind, M
      * @throws dev.unroll.checkpoint.CheckpointException if the weights do not fit it
      */
     public SequenceModel load(RunFolder folder, Kinds kinds, Engine engine) throws IOException {
-        SequenceModel loaded = create(kinds.models().get(kind), engine);
+        SequenceModel loaded = untrained(kinds, engine);
         Checkpoint.load(folder.weights(id()), loaded.parameters());
         return loaded;
     }
 
-    private <S extends ModelSpec> SequenceModel create(ModelFactory<S> factory, Engine engine) {
-        Randomness unused = Randomness.of(seed, Purpose.INITIALIZATION);
-        return factory.create(factory.specType().cast(spec), task, unused, engine);
+    /** The model as it is before training. */
+    public SequenceModel untrained(Kinds kinds, Engine engine) {
+        return Models.create(kinds.models().get(kind), spec, task, seed, engine);
     }
 }

@@ -9,15 +9,16 @@ import dev.unroll.recurrent.Direction;
 import java.util.Set;
 
 /**
- * The weights of a model of kind {@code lstm} as PyTorch's {@code nn.LSTM} and Keras's {@code LSTM} keep them. All three
- * have the gates in the order i, f, g, o.
+ * The weights of a model of kind {@code lstm} as PyTorch's {@code nn.LSTM} and Keras's {@code LSTM} keep them. All
+ * three have the gates in the order i, f, g, o.
  */
 final class LstmWeightMap {
 
     private static final RecurrentModules MODULES = new RecurrentModules("lstm", "lstm", 0, 1, 2, 3);
     /** How training begins and goes on, and what stands around the layers. */
-    private static final Set<String> OUTSIDE = Set.of("hiddenSizes", "dropout", "forgetBias", "embeddingSize", "pooling",
-            "recurrentInitialization", "chronoLength", "regularization");
+    private static final Set<String> OUTSIDE = Set.of("hiddenSizes", "dropout", "forgetBias", "embeddingSize",
+            "pooling", "recurrentInitialization", "chronoLength", "recurrentDropout", "dropConnect",
+            "candidateDropout");
 
     private LstmWeightMap() {
     }

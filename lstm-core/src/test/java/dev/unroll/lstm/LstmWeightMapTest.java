@@ -19,6 +19,7 @@ import dev.unroll.random.Purpose;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.Direction;
 import dev.unroll.recurrent.RecurrentLayer;
+import dev.unroll.recurrent.RecurrentRegularization;
 import dev.unroll.testing.ExchangeContract;
 import dev.unroll.testing.Fixture;
 import dev.unroll.testing.ImportedLayers;
@@ -48,6 +49,10 @@ class LstmWeightMapTest extends ExchangeContract<LstmSpec> {
     private static LstmSpec spec(List<Integer> hiddenSizes, Object... more) {
         Object[] all = Stream.concat(Stream.of("hiddenSizes", hiddenSizes), Stream.of(more)).toArray();
         return Specs.of(LstmSpec.class, all);
+    }
+
+    private static LstmRegularization noise(double recurrentDropout, double zoneout) {
+        return new LstmRegularization(new RecurrentRegularization(recurrentDropout, null, zoneout), null, null);
     }
 
     private RecurrentLayer layer(String name, int inputSize) {
@@ -104,7 +109,7 @@ class LstmWeightMapTest extends ExchangeContract<LstmSpec> {
         return Stream.of(
                 Arguments.of(spec(List.of(6)), Layout.PYTORCH),
                 Arguments.of(spec(List.of(6, 6), "direction", Direction.BIDIRECTIONAL), Layout.PYTORCH),
-                Arguments.of(spec(List.of(6, 4)), Layout.PYTORCH),
+                Arguments.of(spec(List.of(6, 4), "regularization", noise(0.2, 0)), Layout.PYTORCH),
                 Arguments.of(spec(List.of(6, 6), "projectionSize", 3, "chronoLength", 9), Layout.PYTORCH),
                 Arguments.of(spec(List.of(6, 6), "projectionSize", 3, "direction", Direction.BIDIRECTIONAL),
                         Layout.PYTORCH),
@@ -124,10 +129,12 @@ class LstmWeightMapTest extends ExchangeContract<LstmSpec> {
     void tensorsHaveTheNamesAndShapesOfPyTorch() {
         assertThat(written(spec(List.of(6, 6), "direction", Direction.BIDIRECTIONAL), new Tokens(7), Layout.PYTORCH)
                 .tensors()).extracting(LstmWeightMapTest::line).containsExactly("embedding.weight [7, 6]",
-                "lstm.weight_ih_l0 [24, 6]", "lstm.weight_hh_l0 [24, 6]", "lstm.bias_ih_l0 [24]", "lstm.bias_hh_l0 [24]",
+                "lstm.weight_ih_l0 [24, 6]", "lstm.weight_hh_l0 [24, 6]",
+                "lstm.bias_ih_l0 [24]", "lstm.bias_hh_l0 [24]",
                 "lstm.weight_ih_l0_reverse [24, 6]", "lstm.weight_hh_l0_reverse [24, 6]",
                 "lstm.bias_ih_l0_reverse [24]", "lstm.bias_hh_l0_reverse [24]",
-                "lstm.weight_ih_l1 [24, 12]", "lstm.weight_hh_l1 [24, 6]", "lstm.bias_ih_l1 [24]", "lstm.bias_hh_l1 [24]",
+                "lstm.weight_ih_l1 [24, 12]", "lstm.weight_hh_l1 [24, 6]",
+                "lstm.bias_ih_l1 [24]", "lstm.bias_hh_l1 [24]",
                 "lstm.weight_ih_l1_reverse [24, 12]", "lstm.weight_hh_l1_reverse [24, 6]",
                 "lstm.bias_ih_l1_reverse [24]", "lstm.bias_hh_l1_reverse [24]", "head.weight [3, 12]", "head.bias [3]");
         assertThat(written(spec(List.of(6, 4), "projectionSize", 2), new Features(5), Layout.PYTORCH).tensors())
@@ -163,6 +170,9 @@ class LstmWeightMapTest extends ExchangeContract<LstmSpec> {
         assertRefused(spec(List.of(6), "cellClip", 3.0), Layout.PYTORCH, "cellClip must be left out" + end + "3.0");
         assertRefused(spec(List.of(6), "learnedInitialState", true), Layout.PYTORCH,
                 "learnedInitialState must be false" + end + "true");
+        assertRefused(spec(List.of(6), "layerNorm", true), Layout.PYTORCH, "layerNorm must be false" + end + "true");
+        assertRefused(spec(List.of(6), "regularization", noise(0, 0.1)), Layout.PYTORCH,
+                "zoneout must be 0.0" + end + "0.1");
         assertRefused(spec(List.of(6), "direction", Direction.REVERSE), Layout.PYTORCH,
                 "direction must be forward or bidirectional" + end + "reverse");
     }
@@ -170,7 +180,8 @@ class LstmWeightMapTest extends ExchangeContract<LstmSpec> {
     @Test
     void whatKerasDoesNotHaveIsRefused() {
         String end = " for Keras's LSTM, which has nothing else; got ";
-        assertRefused(spec(List.of(6), "projectionSize", 3), Layout.KERAS, "projectionSize must be left out" + end + "3");
+        assertRefused(spec(List.of(6), "projectionSize", 3), Layout.KERAS,
+                "projectionSize must be left out" + end + "3");
         assertRefused(spec(List.of(6), "outputActivation", CellActivation.IDENTITY), Layout.KERAS,
                 "outputActivation must be tanh" + end + "identity");
         assertRefused(spec(List.of(6), "fullGateRecurrence", true), Layout.KERAS,

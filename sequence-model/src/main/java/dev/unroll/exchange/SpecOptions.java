@@ -15,17 +15,20 @@ public final class SpecOptions {
     }
 
     /**
-     * Refuses every option that is not as in {@code plain}, unless it is one of {@code known}.
+     * Refuses every option that is not as in {@code plain}, unless it is one of {@code known}; a record within a spec
+     * holds options as the spec does.
      *
      * @param module the other framework's, as the message names it: {@code PyTorch's nn.LSTM}
      * @param plain  the module's function
      * @param known  names of options that the module has too, or that do not change what a trained model computes
      */
-    public static <S extends Record> void requirePlain(String module, S spec, S plain, Set<String> known) {
+    public static void requirePlain(String module, Record spec, Record plain, Set<String> known) {
         for (RecordComponent component : spec.getClass().getRecordComponents()) {
             Object expected = value(component, plain);
             Object received = value(component, spec);
-            if (!known.contains(component.getName()) && !Objects.equals(expected, received)) {
+            if (expected instanceof Record plainPart && received instanceof Record part) {
+                requirePlain(module, part, plainPart, known);
+            } else if (!known.contains(component.getName()) && !Objects.equals(expected, received)) {
                 throw new LayoutException(component.getName() + " must be "
                         + (expected == null ? "left out" : word(expected)) + " for " + module
                         + ", which has nothing else; got " + word(received));

@@ -16,11 +16,11 @@ import java.util.Map;
 
 /**
  * The weights of a model in the layout of another framework: modules, their tensors, and for each value of each tensor
- * its place in a parameter. Writing and reading are the two directions of this one description, so that what was written
- * is read back to the bit.
+ * its place in a parameter. Writing and reading are the two directions of this one description, so that what was
+ * written is read back to the bit.
  *
- * <p>Where the other framework has two biases that add up, the first is ours on the way out and the second 0; on the way
- * in their sum is rounded once.
+ * <p>Where the other framework has two biases that add up, the first is ours on the way out and the second 0; on the
+ * way in their sum is rounded once.
  */
 public final class WeightMap {
 
@@ -90,7 +90,8 @@ public final class WeightMap {
     }
 
     /**
-     * Overwrites all values with those of a file. Unless it holds exactly the tensors of this layout, nothing is changed.
+     * Overwrites all values with those of a file. Unless it holds exactly the tensors of this layout, nothing is
+     * changed.
      *
      * <p>A module may have another name in the file: the one given in {@code names}, one that ends with its own
      * ({@code model.lstm}), or any other if just one has the very tensors; empty is the name of a module saved by

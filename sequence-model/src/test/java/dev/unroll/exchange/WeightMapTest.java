@@ -111,7 +111,8 @@ class WeightMapTest {
     void missingTensorsAreNamed() {
         List<Tensor> without = tensors("rnn.", "head.");
         without.removeIf(tensor -> tensor.name().equals("rnn.bias_hh_l0"));
-        assertRefused(without, Map.of(), "w.safetensors must hold rnn.bias_hh_l0 of shape [2]; it holds no such tensor");
+        assertRefused(without, Map.of(),
+                "w.safetensors must hold rnn.bias_hh_l0 of shape [2]; it holds no such tensor");
         assertRefused(tensors("rnn.", "head."), Map.of("head", "fc"),
                 "w.safetensors must hold fc.weight of shape [3, 2]; it holds no such tensor");
     }

@@ -37,8 +37,8 @@ import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a kind of model whose weights have layouts elsewhere must keep: what is written is read back to the bit, and what
- * a layout cannot hold is refused.
+ * What a kind of model whose weights have layouts elsewhere must keep: what is written is read back to the bit, and
+ * what a layout cannot hold is refused.
  *
  * @param <S> the record of the kind
  */
@@ -76,7 +76,8 @@ public abstract class ExchangeContract<S extends ModelSpec> {
             ExchangeableFactory.weightMap(factory(), other, layout).load(file, Map.of());
             assertThat(WeightHash.of(other.parameters())).isEqualTo(WeightHash.of(model.parameters()));
             SequenceBatch batch = input instanceof Features
-                    ? new SequenceBatch(new int[] {2}, new float[] {1, 2, 3, 4, 5, -1, 0, 1, 0, -1}, null, null, null, null)
+                    ? new SequenceBatch(new int[] {2}, new float[] {1, 2, 3, 4, 5, -1, 0, 1, 0, -1}, null, null, null,
+                            null)
                     : new SequenceBatch(new int[] {3}, null, new int[] {6, 0, 3}, null, null, null);
             float[] expected = model.predict(batch).values();
             Closeness.assertSameBits("predictions", other.predict(batch).values(), expected, expected.length);
@@ -89,7 +90,8 @@ public abstract class ExchangeContract<S extends ModelSpec> {
      * @param name of the files in {@code /exchange}, which the scripts beside them made
      */
     protected final void assertPredictsAlike(String name, S spec, Layout layout) throws IOException {
-        JsonNode example = new ObjectMapper().readTree(ExchangeContract.class.getResource("/exchange/" + name + ".json"));
+        JsonNode example =
+                new ObjectMapper().readTree(ExchangeContract.class.getResource("/exchange/" + name + ".json"));
         double[] x = Numbers.flatten(example.get("x"));
         double[] y = Numbers.flatten(example.get("y"));
         boolean tokens = example.get("x").get(0).get(0).isNumber();
@@ -105,8 +107,8 @@ public abstract class ExchangeContract<S extends ModelSpec> {
         }
         map(model, layout).load(file, Map.of());
         SequenceBatch batch = tokens
-                ? new SequenceBatch(lengths, null, Arrays.stream(x).mapToInt(token -> (int) token).toArray(), null, null,
-                        null)
+                ? new SequenceBatch(lengths, null, Arrays.stream(x).mapToInt(token -> (int) token).toArray(), null,
+                        null, null)
                 : new SequenceBatch(lengths, Numbers.toFloat(x), null, null, null, null);
         Closeness.assertClose(name, model.predict(batch).values(), y, 1e-5, 1e-5);
     }

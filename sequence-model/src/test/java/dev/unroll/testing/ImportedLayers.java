@@ -66,7 +66,7 @@ public final class ImportedLayers {
         return rows;
     }
 
-    /** {@code [B, S]}: for each direction h, then c if there is one; of PyTorch's {@code [layers * directions, B, _]}. */
+    /** {@code [B, S]}: for each direction h, then c if there is one, of {@code [layers * directions, B, _]}. */
     private static float[] initialState(Fixture fixture, List<RecurrentLayer> layers, int k, int batch) {
         if (!fixture.hasInput("h0")) {
             return null;

@@ -14,10 +14,15 @@ public final class PyTorchFile {
 
     private final List<Tensor> tensors = new ArrayList<>();
 
-    /** All parameters of a fixture's module. @param module before their names, with a point; empty for the module alone */
+    /**
+     * All parameters of a fixture's module.
+     *
+     * @param module before their names, with a point; empty for the module alone
+     */
     public PyTorchFile module(String module, Fixture fixture) {
         for (String name : fixture.parameterNames()) {
-            tensors.add(new Tensor(module + name, fixture.parameterShape(name), Numbers.toFloat(fixture.parameter(name))));
+            tensors.add(new Tensor(module + name, fixture.parameterShape(name),
+                    Numbers.toFloat(fixture.parameter(name))));
         }
         return this;
     }

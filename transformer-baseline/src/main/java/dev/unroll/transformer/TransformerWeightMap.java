@@ -20,9 +20,9 @@ final class TransformerWeightMap {
 
     private static final String MODULE = "PyTorch's nn.TransformerEncoder";
     /** What the module has too, training, and what stands around it. */
-    private static final Set<String> KNOWN = Set.of("modelSize", "numHeads", "numLayers", "feedForwardSize", "activation",
-            "normFirst", "causal", "positions", "dropout", "pooling", "embeddingDropout", "attentionDropout",
-            "stochasticDepth", "scaledInitialization");
+    private static final Set<String> KNOWN = Set.of("modelSize", "numHeads", "numLayers", "feedForwardSize",
+            "activation", "normFirst", "causal", "positions", "dropout", "pooling", "embeddingDropout",
+            "attentionDropout", "stochasticDepth", "scaledInitialization");
 
     private TransformerWeightMap() {
     }
@@ -47,7 +47,8 @@ final class TransformerWeightMap {
     }
 
     private static void layer(List<TensorMap> tensors, String theirs, String ours, Parameters parameters) {
-        dense(tensors, theirs + "self_attn.in_proj_", parameters, ours + "attention.inWeight", ours + "attention.inBias");
+        dense(tensors, theirs + "self_attn.in_proj_", parameters, ours + "attention.inWeight",
+                ours + "attention.inBias");
         dense(tensors, theirs + "self_attn.out_proj.", parameters, ours + "attention.outWeight",
                 ours + "attention.outBias");
         dense(tensors, theirs + "linear1.", parameters, ours + "feedForward.weight1", ours + "feedForward.bias1");

@@ -47,8 +47,9 @@ class TransformerWeightMapTest extends ExchangeContract<TransformerSpec> {
         TransformerSpec spec = Specs.of(TransformerSpec.class, "modelSize", WIDTH, "numHeads",
                 fixture.config().get("heads").intValue(), "numLayers", 1, "feedForwardSize",
                 fixture.config().get("feed_forward").intValue(), "activation",
-                Activation.valueOf(fixture.config().get("activation").textValue().toUpperCase(Locale.ROOT)), "normFirst",
-                normFirst, "causal", fixture.config().get("causal").booleanValue(), "positions", Positions.NONE);
+                Activation.valueOf(fixture.config().get("activation").textValue().toUpperCase(Locale.ROOT)),
+                "normFirst", normFirst, "causal", fixture.config().get("causal").booleanValue(),
+                "positions", Positions.NONE);
         Task task = new Task(new Features(WIDTH), new Target(TargetKind.CLASS_PER_STEP, WIDTH), new CrossEntropy());
         SequenceModel model = factory().create(spec, task, Randomness.of(1, Purpose.INITIALIZATION),
                 Engine.withThreads(1));
@@ -90,8 +91,8 @@ class TransformerWeightMapTest extends ExchangeContract<TransformerSpec> {
     @ParameterizedTest
     @CsvSource({"true", "false"})
     void whatIsWrittenIsReadBackToTheBit(boolean normFirst) throws IOException {
-        assertSameBitsAfterExchange(Specs.of(TransformerSpec.class, "modelSize", 8, "numHeads", 2, "feedForwardSize", 12,
-                "normFirst", normFirst), Layout.PYTORCH);
+        assertSameBitsAfterExchange(Specs.of(TransformerSpec.class, "modelSize", 8, "numHeads", 2,
+                "feedForwardSize", 12, "normFirst", normFirst), Layout.PYTORCH);
     }
 
     @ParameterizedTest

@@ -1,0 +1,85 @@
+package dev.unroll.cli;
+
+import dev.unroll.checkpoint.Tensor;
+import dev.unroll.checkpoint.TensorFile;
+import dev.unroll.engine.Engine;
+import dev.unroll.exchange.ExchangeableFactory;
+import dev.unroll.exchange.Layout;
+import dev.unroll.exchange.WeightMap;
+import dev.unroll.experiment.Kinds;
+import dev.unroll.run.RunFolder;
+import dev.unroll.run.SavedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code unroll export}. */
+@Command(name = "export", mixinStandardHelpOptions = true, versionProvider = Unroll.Version.class,
+        description = "Writes the weights of a model of a finished run as PyTorch or Keras keeps them.",
+        footerHeading = "%n",
+        footer = {"The file is safetensors in single precision. In PyTorch's layout it is the state_dict of a module"
+                + " with embedding, lstm (or gru, rnn, encoder) and head: load_state_dict(load_file(FILE))."
+                + " In that of Keras tensors have the paths of variables. docs/weights.md shows both.",
+            "", "A model with options that the framework's module does not have is refused."})
+final class ExportCommand implements Callable<Integer> {
+
+    private final Console console;
+    private final Kinds kinds;
+
+    @Parameters(paramLabel = "RUN", description = "Folder of a run, such as runs/quick.")
+    private Path run;
+
+    @Mixin
+    private TrialOptions trial;
+
+    @Option(names = "--layout", required = true, paramLabel = "NAME",
+            description = "Whose names and shapes: pytorch or keras.")
+    private String layout;
+
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The file to write.")
+    private Path output;
+
+    ExportCommand(Console console, Kinds kinds) {
+        this.console = console;
+        this.kinds = kinds;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        System.setProperty("unroll.log", "WARN");
+        Layout to = Layouts.of(layout);
+        Path parent = output.toAbsolutePath().getParent();
+        if (Files.isDirectory(output) || !Files.isDirectory(parent)) {
+            throw new UserException("--output must be a file in a folder that there is; got " + output
+                    + "; make the folder or name a file");
+        }
+        RunFolder folder = new RunFolder(run);
+        String id = trial.id(RunModels.experiment(folder, kinds));
+        SavedModel saved = RunModels.model(folder, id, kinds, "export");
+        Engine engine = Engine.withThreads(1);
+        try {
+            WeightMap map = ExchangeableFactory.weightMap(kinds.models().get(saved.kind()),
+                    saved.load(folder, kinds, engine), to);
+            map.save(output);
+            print(map.write());
+        } finally {
+            engine.workers().close();
+        }
+        return 0;
+    }
+
+    private void print(TensorFile written) {
+        TextTable table = new TextTable("tensor", "shape");
+        for (Tensor tensor : written.tensors()) {
+            table.row(tensor.name(), Arrays.toString(tensor.shape()));
+        }
+        table.lines().forEach(console.out()::println);
+        console.err().println("Wrote " + written.tensors().size() + " tensors to " + output);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.unroll.cli;
+
+import dev.unroll.checkpoint.TensorFile;
+import dev.unroll.engine.Engine;
+import dev.unroll.exchange.ExchangeableFactory;
+import dev.unroll.exchange.Layout;
+import dev.unroll.experiment.ExperimentSpec;
+import dev.unroll.experiment.Kinds;
+import dev.unroll.experiment.ResolvedSpec;
+import dev.unroll.experiment.SpecReader;
+import dev.unroll.model.SequenceModel;
+import dev.unroll.run.RunFolder;
+import dev.unroll.run.SavedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code unroll import}. */
+@Command(name = "import", mixinStandardHelpOptions = true, versionProvider = Unroll.Version.class,
+        description = "Makes a model of an experiment from weights that PyTorch or Keras saved, for unroll predict.",
+        footerHeading = "%n",
+        footer = {"The experiment says what the model is; the file must hold exactly its tensors, as safetensors of"
+                + " type F32, F64, F16 or BF16. Modules may have names of their own: each is found by the end of its"
+                + " name or by its tensors, and --names says which is meant where several could be.",
+            "", "The folder may be new or hold models imported for the same experiment; that of a finished run is never"
+                + " written to, since its weights are what its scores were measured with."})
+final class ImportCommand implements Callable<Integer> {
+
+    private final Console console;
+    private final Kinds kinds;
+
+    @Parameters(paramLabel = "SPEC|RUN", description = "File with an experiment, the name of a bundled one, or the"
+            + " folder of a run.")
+    private String experiment;
+
+    @Mixin
+    private TrialOptions trial;
+
+    @Option(names = "--layout", required = true, paramLabel = "NAME",
+            description = "Whose names and shapes: pytorch or keras.")
+    private String layout;
+
+    @Option(names = "--input", required = true, paramLabel = "FILE", description = "The safetensors file.")
+    private Path input;
+
+    @Option(names = "--names", split = ",", paramLabel = "OURS=THEIRS", description = "What modules are called in the"
+            + " file, such as lstm=encoder.rnn,head=fc; nothing after = is a module saved by itself.")
+    private Map<String, String> names = new LinkedHashMap<>();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the model.")
+    private Path out;
+
+    ImportCommand(Console console, Kinds kinds) {
+        this.console = console;
+        this.kinds = kinds;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        System.setProperty("unroll.log", "WARN");
+        Layout from = Layouts.of(layout);
+        if (!Files.isRegularFile(input)) {
+            throw new UserException("--input must be a file; there is none at " + input + "; check the path");
+        }
+        RunFolder target = new RunFolder(out);
+        if (Files.exists(target.results())) {
+            throw new UserException("--out must not be the folder of a finished run; got " + out
+                    + ", whose weights are what its scores were measured with; name another folder");
+        }
+        RunFolder source = new RunFolder(Path.of(experiment));
+        boolean run = Files.isDirectory(source.path());
+        Path file = run ? source.spec() : new Bundled(console.home()).find(experiment);
+        String yaml = SpecReader.text(file);
+        ExperimentSpec spec = run ? RunModels.experiment(source, kinds)
+                : new SpecReader(kinds).read(file.toString(), yaml);
+        SavedModel model = run && Files.exists(source.model(trial.id(spec)))
+                ? SavedModel.read(source, trial.id(spec), kinds)
+                : SavedModel.untrained(spec, trial.dataset(spec), trial.model(spec), trial.seed(spec), kinds);
+        TensorFile read = write(model, from, target, ResolvedSpec.of(spec), yaml);
+        if (!read.rounded().isEmpty()) {
+            console.err().println("Rounded to single precision: " + String.join(", ", read.rounded()));
+        }
+        console.out().println("Made " + model.id() + " of " + read.tensors().size() + " tensors; use it with: unroll"
+                + " predict " + out + " --model " + model.model() + " --dataset " + model.dataset() + " --seed "
+                + model.seed() + " --input FILE.csv");
+        return 0;
+    }
+
+    /** Nothing is written before the weights have proved to fit. */
+    private TensorFile write(SavedModel saved, Layout from, RunFolder target, ResolvedSpec resolved,
+            String yaml) throws IOException {
+        Engine engine = Engine.withThreads(1);
+        try {
+            SequenceModel model = untrained(saved, engine);
+            TensorFile read = ExchangeableFactory.weightMap(kinds.models().get(saved.kind()), model, from)
+                    .load(input, names);
+            target.prepare(resolved, yaml);
+            saved.write(target, model.parameters());
+            return read;
+        } finally {
+            engine.workers().close();
+        }
+    }
+
+    private SequenceModel untrained(SavedModel saved, Engine engine) {
+        try {
+            return saved.untrained(kinds, engine);
+        } catch (IllegalArgumentException e) {
+            throw new UserException("model " + saved.model() + " cannot be made for dataset " + saved.dataset() + ": "
+                    + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.unroll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unroll.checkpoint.SafeTensors;
+import dev.unroll.checkpoint.Tensor;
+import dev.unroll.checkpoint.TensorFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Export and import of the models of one small run. */
+class ExchangeCommandsTest {
+
+    @TempDir
+    private static Path shared;
+    private static Path spec;
+    private static Path run;
+    private static Path series;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void train() throws IOException {
+        spec = Files.writeString(shared.resolve("t.yaml"), """
+                name: t
+                datasets: [{kind: adding, length: 6, trainSize: 20, validationSize: 8, testSize: 8}]
+                models:
+                  - {kind: lstm, hiddenSizes: [5, 4]}
+                  - {kind: gru, hiddenSizes: [5]}
+                  - {kind: rnn, hiddenSizes: [5, 5], direction: bidirectional}
+                  - {kind: transformer, modelSize: 8, numHeads: 2, numLayers: 1}
+                  - {name: peepholes, kind: lstm, hiddenSizes: [5], peepholes: true}
+                train: {updates: 2, batchSize: 4}
+                seeds: [1]
+                """);
+        run = shared.resolve("run");
+        assertThat(Captured.run("run", spec.toString(), "--out", run.toString(), "--no-speed", "--quiet").exitCode())
+                .isZero();
+        series = Files.writeString(shared.resolve("series.csv"),
+                "number,marker\n0.1,0\n0.7,1\n0.3,0\n0.9,0\n0.2,1\n0.5,0\n");
+    }
+
+    private Path file() {
+        return folder.resolve("w.safetensors");
+    }
+
+    private static Captured export(Path run, String model, String layout, Path file) {
+        return Captured.run("export", run.toString(), "--model", model, "--layout", layout, "--output",
+                file.toString());
+    }
+
+    private static Captured read(Path from, String model, String layout, Path file, Path out, String... more) {
+        List<String> all = new ArrayList<>(List.of("import", from.toString(), "--model", model, "--layout", layout,
+                "--input", file.toString(), "--out", out.toString()));
+        all.addAll(List.of(more));
+        return Captured.run(all.toArray(String[]::new));
+    }
+
+    private static String predict(Path run, String model) {
+        Captured captured = Captured.run("predict", run.toString(), "--model", model, "--input", series.toString(),
+                "--json");
+        assertThat(captured.exitCode()).as(captured.err()).isZero();
+        return captured.out();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lstm, pytorch", "lstm, keras", "gru, pytorch", "gru, keras", "rnn, pytorch", "rnn, keras",
+        "transformer, pytorch"})
+    void whatIsExportedAndImportedPredictsTheSame(String model, String layout) {
+        assertThat(export(run, model, layout, file()).exitCode()).isZero();
+        for (Path from : List.of(spec, run)) {
+            Path out = folder.resolve(from == spec ? "from-spec" : "from-run");
+            Captured read = read(from, model, layout, file(), out);
+
+            assertThat(read.err()).isEmpty();
+            assertThat(read.out()).startsWith("Made adding/" + model + "/1 of ").contains("unroll predict " + out);
+            assertThat(predict(out, model)).isEqualTo(predict(run, model));
+        }
+    }
+
+    @Test
+    void anExportListsItsTensors() {
+        Captured captured = export(run, "gru", "pytorch", file());
+
+        assertThat(captured.out()).isEqualTo("""
+                tensor            shape
+                gru.weight_ih_l0  [15, 2]
+                gru.weight_hh_l0  [15, 5]
+                gru.bias_ih_l0    [15]
+                gru.bias_hh_l0    [15]
+                head.weight       [1, 5]
+                head.bias         [1]
+                """);
+        assertThat(captured.err()).isEqualTo("Wrote 6 tensors to " + file() + "\n");
+    }
+
+    @Test
+    void severalModelsGoIntoOneFolderAndModulesMayHaveOtherNames() throws IOException {
+        export(run, "gru", "pytorch", file());
+        List<Tensor> renamed = SafeTensors.read(file()).tensors().stream().map(tensor -> new Tensor(
+                tensor.name().replace("gru.", "").replace("head.", "net.fc."), tensor.shape(), tensor.values()))
+                .toList();
+        SafeTensors.write(file(), new TensorFile(renamed, Map.of()));
+        Path out = folder.resolve("out");
+
+        assertThat(read(spec, "gru", "pytorch", file(), out, "--names", "gru=,head=net.fc").err()).isEmpty();
+        export(run, "lstm", "keras", file());
+        assertThat(read(spec, "lstm", "keras", file(), out).err()).isEmpty();
+        assertThat(predict(out, "gru")).isEqualTo(predict(run, "gru"));
+        assertThat(predict(out, "lstm")).isEqualTo(predict(run, "lstm"));
+    }
+
+    @Test
+    void whatALayoutCannotHoldIsOneSentence() {
+        assertThat(export(run, "peepholes", "pytorch", file())).isEqualTo(new Captured(2, "",
+                "unroll: peepholes must be false for PyTorch's nn.LSTM, which has nothing else; got true\n"));
+        assertThat(export(run, "transformer", "keras", file()).err()).isEqualTo("unroll: a transformer's weights must"
+                + " be in PyTorch's layout; got Keras's, which has none for its encoder\n");
+        assertThat(file()).doesNotExist();
+        assertThat(export(run, "lstm", "kears", file()).err())
+                .isEqualTo("unroll: --layout must be one that is known; got kears; did you mean keras?\n");
+        assertThat(export(run, "lstm", "keras", folder.resolve("no/w")).err()).isEqualTo("unroll: --output must be a"
+                + " file in a folder that there is; got " + folder.resolve("no/w")
+                + "; make the folder or name a file\n");
+    }
+
+    @Test
+    void weightsThatDoNotFitAreOneSentenceAndLeaveNothing() throws IOException {
+        export(run, "rnn", "pytorch", file());
+        Path out = folder.resolve("out");
+
+        assertThat(read(spec, "gru", "pytorch", file(), out, "--names", "gru=rnn")).isEqualTo(new Captured(2, "",
+                "unroll: rnn.weight_ih_l0 must have shape [15, 2]; in " + file() + " it has [5, 2]\n"));
+        assertThat(read(spec, "rnn", "keras", file(), out).err()).isEqualTo("unroll: " + file() + " must hold"
+                + " bidirectional/forward_simple_rnn/simple_rnn_cell/kernel of shape [2, 5]; it holds no such"
+                + " tensor\n");
+        assertThat(read(spec, "rnn", "pytorch", folder.resolve("none"), out).err()).isEqualTo("unroll: --input must be"
+                + " a file; there is none at " + folder.resolve("none") + "; check the path\n");
+        assertThat(out).doesNotExist();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(file());
+        }
+    }
+
+    @Test
+    void aFinishedRunIsNeverWrittenTo() {
+        export(run, "gru", "pytorch", file());
+        assertThat(read(spec, "gru", "pytorch", file(), run).err()).isEqualTo("unroll: --out must not be the folder of"
+                + " a finished run; got " + run + ", whose weights are what its scores were measured with; name another"
+                + " folder\n");
+    }
+}
