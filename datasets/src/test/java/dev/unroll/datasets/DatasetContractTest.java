@@ -20,7 +20,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,7 +34,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every kind of dataset, with its default parameters. */
 class DatasetContractTest {
 
-    private static final String OWN_FILE = "{\"path\": \"src/test/resources/own-series.csv\", \"targets\": \"value\"}";
+    /** What kinds that read a user's files are given to read. */
+    private static final Map<String, String> OWN_FILES = Map.of(
+            "csv", "{'path': 'src/test/resources/own-series.csv', 'targets': 'value'}",
+            "arrays", "{'path': '../examples/data/waves.npz', 'lengths': 'lengths'}",
+            "wav", "{'folder': '../examples/data/sounds', 'highHz': 4000}",
+            "ts", "{'path': '../examples/data/Gestures_TRAIN.ts', 'testPath': '../examples/data/Gestures_TEST.ts'}",
+            "jsonl", "{'path': '../examples/data/tags.jsonl'}",
+            "sequences-csv", "{'path': '../examples/data/walks.csv', 'sequence': 'walk', 'group': 'person'}",
+            "labelled-text", "{'path': '../examples/data/reviews.csv', 'group': 'author'}",
+            "parallel-text", "{'path': '../examples/data/numbers.tsv'}",
+            "text", "{'path': '../examples/data/story.txt', 'window': 32}");
 
     /**
      * For each kind, in the order of the alphabet, the SHA-256 of three examples of each part, seed 1, default
@@ -41,18 +53,26 @@ class DatasetContractTest {
      */
     private static final Path GOLDEN = Path.of("src/test/resources/golden-examples.txt");
 
+    /** Kinds that take a second to make; one other language is enough for them. */
+    private static final Set<String> SLOW = Set.of("pronunciation", "language-id", "name-translation", "mnist");
+
     static Stream<DatasetFactory<?>> factories() {
         return ServiceLoader.load(DatasetFactory.class).stream().<DatasetFactory<?>>map(ServiceLoader.Provider::get);
     }
 
     private static <S extends DatasetSpec> SequenceDataset dataset(DatasetFactory<S> factory) {
         try {
-            String keys = factory.kind().equals("csv") ? OWN_FILE : "{}";
+            String keys = OWN_FILES.getOrDefault(factory.kind(), "{}").replace('\'', '"');
             return factory.create(new ObjectMapper().readValue(keys, factory.specType()),
                     Randomness.of(1, Purpose.TRAINING_DATA));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String whole(DatasetFactory<?> factory) {
+        SequenceDataset dataset = dataset(factory);
+        return factory.kind() + " " + digest(dataset) + " " + dataset.fingerprint();
     }
 
     private static String digest(SequenceDataset dataset) {
@@ -101,16 +121,15 @@ class DatasetContractTest {
     @ParameterizedTest
     @CsvSource({"tr-TR, Pacific/Kiritimati", "ar-EG-u-nu-arab, America/St_Johns", "de-DE, Asia/Kathmandu"})
     void languageAndTimeZoneChangeNothing(String language, String zone) {
-        List<String> usual = factories().map(factory -> digest(dataset(factory))).toList();
-        List<String> fingerprints = factories().map(factory -> dataset(factory).fingerprint()).toList();
+        List<DatasetFactory<?>> kinds = factories()
+                .filter(factory -> language.startsWith("tr") || !SLOW.contains(factory.kind())).toList();
+        List<String> usual = kinds.stream().map(DatasetContractTest::whole).toList();
         Locale locale = Locale.getDefault();
         TimeZone timeZone = TimeZone.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag(language));
             TimeZone.setDefault(TimeZone.getTimeZone(zone));
-            assertThat(factories().map(factory -> digest(dataset(factory)))).containsExactlyElementsOf(usual);
-            assertThat(factories().map(factory -> dataset(factory).fingerprint()))
-                    .containsExactlyElementsOf(fingerprints);
+            assertThat(kinds.stream().map(DatasetContractTest::whole)).containsExactlyElementsOf(usual);
         } finally {
             Locale.setDefault(locale);
             TimeZone.setDefault(timeZone);
@@ -186,12 +205,12 @@ class DatasetContractTest {
 
     @Test
     void threadsMayShareADataset() {
-        int batches = 200;
+        int batches = 50;
         List<SequenceDataset> datasets = factories().<SequenceDataset>map(factory -> dataset(factory)).toList();
         List<String> alone = datasets.stream().flatMap(dataset -> IntStream.range(0, batches)
-                .mapToObj(i -> digest(dataset.batch(Part.TRAIN, new int[] {i % 50, 5})))).toList();
+                .mapToObj(i -> digest(dataset.batch(Part.TRAIN, new int[] {i % 12, 5})))).toList();
         List<String> together = datasets.parallelStream().flatMap(dataset -> IntStream.range(0, batches).parallel()
-                .mapToObj(i -> digest(dataset.batch(Part.TRAIN, new int[] {i % 50, 5})))).toList();
+                .mapToObj(i -> digest(dataset.batch(Part.TRAIN, new int[] {i % 12, 5})))).toList();
         assertThat(together).isEqualTo(alone);
     }
 }

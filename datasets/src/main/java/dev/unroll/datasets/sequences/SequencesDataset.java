@@ -22,6 +22,9 @@ import java.util.Optional;
  */
 public final class SequencesDataset implements SequenceDataset {
 
+    // 64 MB: beyond that, sequences are read and scaled when a batch asks for them.
+    private static final long MOST_SCALED = 1 << 24;
+
     private final Inputs inputs;
     private final Targets targets;
     private final Split split;
@@ -29,6 +32,7 @@ public final class SequencesDataset implements SequenceDataset {
     private final String fingerprint;
     private final Fitted fitted;
     private final int steps;
+    private final float[][] scaled;
 
     /**
      * @param keys        complete
@@ -42,6 +46,7 @@ public final class SequencesDataset implements SequenceDataset {
         this.fingerprint = fingerprint;
         this.fitted = new Fitted(this, inputs, targets, split, keys);
         this.steps = sameLength();
+        this.scaled = scaledIfFew();
     }
 
     /** The length of all sequences; 0 if it varies. */
@@ -126,16 +131,51 @@ public final class SequencesDataset implements SequenceDataset {
     private float[] features(FeatureInputs source, int[] examples, int longest) {
         int size = source.names().size();
         float[] features = new float[examples.length * longest * size];
-        double[] values = new double[longest * size];
+        double[] values = scaled == null ? new double[longest * size] : null;
         for (int b = 0; b < examples.length; b++) {
-            int length = length(examples[b]);
-            source.read(examples[b], start(examples[b]), length, values);
-            int at = b * longest * size;
-            for (int i = 0; i < length * size; i++) {
-                features[at + i] = fitted.inputScaling()[i % size].scaled(values[i]);
+            if (scaled == null) {
+                write(source, examples[b], values, features, b * longest * size);
+            } else {
+                System.arraycopy(scaled[examples[b]], 0, features, b * longest * size, scaled[examples[b]].length);
             }
         }
         return features;
+    }
+
+    /** Reads an example into {@code values} and writes it, scaled, from {@code at}. */
+    private void write(FeatureInputs source, int example, double[] values, float[] features, int at) {
+        int size = source.names().size();
+        int length = length(example);
+        source.read(example, start(example), length, values);
+        for (int f = 0; f < size; f++) {
+            Scaling scaling = fitted.inputScaling()[f];
+            for (int i = f; i < length * size; i += size) {
+                features[at + i] = scaling.scaled(values[i]);
+            }
+        }
+    }
+
+    /** {@code [examples][steps * F]}: all that models see; {@code null} for tokens, or where it would be large. */
+    private float[][] scaledIfFew() {
+        if (!(inputs instanceof FeatureInputs source)) {
+            return null;
+        }
+        long total = 0;
+        int longest = 0;
+        for (int i = 0; i < inputs.size(); i++) {
+            total += (long) length(i) * source.names().size();
+            longest = Math.max(longest, length(i));
+        }
+        if (total > MOST_SCALED) {
+            return null;
+        }
+        float[][] all = new float[inputs.size()][];
+        double[] values = new double[longest * source.names().size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = new float[length(i) * source.names().size()];
+            write(source, i, values, all[i], 0);
+        }
+        return all;
     }
 
     private int[] tokens(TokenInputs source, int[] examples, int longest) {

@@ -1,19 +1,14 @@
 package dev.unroll.datasets.series;
 
-import dev.unroll.dataset.DatasetFactory;
 import dev.unroll.dataset.DatasetSpec;
 import dev.unroll.dataset.SequenceDataset;
+import dev.unroll.datasets.KindFactory;
 import dev.unroll.datasets.series.SeriesReader.Layout;
 import dev.unroll.datasets.table.BundledTable;
 import dev.unroll.random.Randomness;
 
 /** Makes forecasts from a table that ships with this module. */
-abstract class BundledSeriesFactory<S extends BundledSeriesFactory.Spec> implements DatasetFactory<S> {
-
-    private final String kind;
-    private final Class<S> specType;
-    private final String source;
-    private final String description;
+abstract class BundledSeriesFactory<S extends BundledSeriesFactory.Spec> extends KindFactory<S> {
 
     /** What the spec of such a kind comes down to. */
     interface Spec extends DatasetSpec {
@@ -29,30 +24,7 @@ abstract class BundledSeriesFactory<S extends BundledSeriesFactory.Spec> impleme
     }
 
     BundledSeriesFactory(String kind, Class<S> specType, String source, String description) {
-        this.kind = kind;
-        this.specType = specType;
-        this.source = source;
-        this.description = description;
-    }
-
-    @Override
-    public final String kind() {
-        return kind;
-    }
-
-    @Override
-    public final String description() {
-        return description;
-    }
-
-    @Override
-    public final String source() {
-        return source;
-    }
-
-    @Override
-    public final Class<S> specType() {
-        return specType;
+        super(kind, specType, source, description);
     }
 
     @Override

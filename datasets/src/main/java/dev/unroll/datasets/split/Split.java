@@ -59,6 +59,18 @@ public final class Split {
         return split;
     }
 
+    /** The first examples, the next and the last, so many each. */
+    public static Split inOrder(int train, int validation, int test) {
+        return new Split(range(0, train), range(train, train + validation),
+                range(train + validation, train + validation + test));
+    }
+
+    private static int[] range(int from, int to) {
+        int[] range = new int[to - from];
+        Arrays.setAll(range, i -> from + i);
+        return range;
+    }
+
     private static void require(boolean holds, Examples examples, String way, String need) {
         if (!holds) {
             throw new DataException("split " + way + " needs " + need + "; " + examples.source()

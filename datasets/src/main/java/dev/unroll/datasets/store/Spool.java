@@ -118,13 +118,24 @@ public final class Spool {
         for (int done = 0; done < n;) {
             ByteBuffer bytes = bytes(from + done, n - done);
             int count = bytes.remaining() / form.bytes;
-            for (int i = 0; i < count; i++) {
-                into[at + done + i] = switch (form) {
-                    case BYTE -> bytes.get() & 0xFF;
-                    case INT -> bytes.getInt();
-                    case FLOAT -> bytes.getFloat();
-                    case DOUBLE -> bytes.getDouble();
-                };
+            int start = at + done;
+            switch (form) {
+                case BYTE -> {
+                    for (int i = 0; i < count; i++) {
+                        into[start + i] = bytes.get() & 0xFF;
+                    }
+                }
+                case INT -> {
+                    for (int i = 0; i < count; i++) {
+                        into[start + i] = bytes.getInt();
+                    }
+                }
+                case FLOAT -> {
+                    for (int i = 0; i < count; i++) {
+                        into[start + i] = bytes.getFloat();
+                    }
+                }
+                case DOUBLE -> bytes.asDoubleBuffer().get(into, start, count);
             }
             done += count;
         }
