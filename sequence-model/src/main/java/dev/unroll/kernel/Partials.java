@@ -24,13 +24,16 @@ final class Partials {
         return sums;
     }
 
-    /** Sum of the set that starts at {@code offset}, which is overwritten. */
+    /** Sum of the set that starts at {@code offset}; spelled out, so that nothing but the 16 sums is in memory. */
     static float tree(float[] sums, int offset) {
-        for (int half = COUNT / 2; half > 0; half /= 2) {
-            for (int l = offset; l < offset + half; l++) {
-                sums[l] += sums[l + half];
-            }
-        }
-        return sums[offset];
+        float s0 = sums[offset] + sums[offset + 8];
+        float s1 = sums[offset + 1] + sums[offset + 9];
+        float s2 = sums[offset + 2] + sums[offset + 10];
+        float s3 = sums[offset + 3] + sums[offset + 11];
+        float s4 = sums[offset + 4] + sums[offset + 12];
+        float s5 = sums[offset + 5] + sums[offset + 13];
+        float s6 = sums[offset + 6] + sums[offset + 14];
+        float s7 = sums[offset + 7] + sums[offset + 15];
+        return s0 + s4 + (s2 + s6) + (s1 + s5 + (s3 + s7));
     }
 }

@@ -1,6 +1,7 @@
 package dev.unroll.kernel;
 
 import static dev.unroll.kernel.VectorMath.LANES;
+import static dev.unroll.kernel.VectorMath.load;
 import static dev.unroll.kernel.VectorTiles.PANEL;
 
 import java.util.Arrays;
@@ -179,10 +180,21 @@ final class VectorMatrixKernels implements MatrixKernels {
     /** Copies {@code [rows, columns]} to rows of {@code width}, whose rest repeats the last column. */
     private static void copyColumns(int rows, float[] from, int offset, int stride, int columns,
             float[] to, int toOffset, int width) {
+        if (columns == PANEL && width == PANEL) {
+            copyPanel(rows, from, offset, stride, to, toOffset);
+            return;
+        }
         for (int r = 0; r < rows; r++) {
             int at = toOffset + r * width;
             System.arraycopy(from, offset + r * stride, to, at, columns);
             Arrays.fill(to, at + columns, at + width, to[at + columns - 1]);
+        }
+    }
+
+    private static void copyPanel(int rows, float[] from, int offset, int stride, float[] to, int toOffset) {
+        for (int r = 0; r < rows; r++) {
+            load(from, offset + r * stride).intoArray(to, toOffset + r * PANEL);
+            load(from, offset + r * stride + LANES).intoArray(to, toOffset + r * PANEL + LANES);
         }
     }
 

@@ -74,16 +74,28 @@ final class VectorReductionKernels implements ReductionKernels {
 
     @Override
     public void sumRows(int rows, int n, float[] x, int xOffset, int xStride, float[] sums, int sumsOffset) {
-        int whole = n - n % LANES;
-        for (int i = 0; i < rows; i++) {
-            int row = xOffset + i * xStride;
-            for (int j = 0; j < whole; j += LANES) {
-                load(sums, sumsOffset + j).add(load(x, row + j)).intoArray(sums, sumsOffset + j);
-            }
-            for (int j = whole; j < n; j++) {
-                sums[sumsOffset + j] += x[row + j];
-            }
+        int j = 0;
+        for (; j + 2 * LANES <= n; j += 2 * LANES) {
+            sumTwoVectors(rows, x, xOffset + j, xStride, sums, sumsOffset + j);
         }
+        for (; j < n; j++) {
+            float sum = sums[sumsOffset + j];
+            for (int i = 0; i < rows; i++) {
+                sum += x[xOffset + i * xStride + j];
+            }
+            sums[sumsOffset + j] = sum;
+        }
+    }
+
+    private static void sumTwoVectors(int rows, float[] x, int xOffset, int xStride, float[] sums, int sumsOffset) {
+        FloatVector a = load(sums, sumsOffset);
+        FloatVector b = load(sums, sumsOffset + LANES);
+        for (int i = 0, row = xOffset; i < rows; i++, row += xStride) {
+            a = a.add(load(x, row));
+            b = b.add(load(x, row + LANES));
+        }
+        a.intoArray(sums, sumsOffset);
+        b.intoArray(sums, sumsOffset + LANES);
     }
 
     @Override
