@@ -14,6 +14,8 @@ import java.util.List;
  * <p>Legend: R rows, I inputs, O outputs. x is {@code [R, I]}, W is {@code [I, O]}, b is {@code [O]}, y is {@code [R, O]};
  * rows are contiguous. Backward: {@code dx = dy Wᵀ}, {@code dW += xᵀ dy}, {@code db += Σ dy}.
  *
+ * <p>The weight may be shared with an embedding, whose form is the transpose, {@code [O, I]}: see {@link #tied}.
+ *
  * <p>{@link #forward} and {@link #backward} use all workers. A caller that is itself a piece of parallel work calls
  * {@link #forwardRows} and {@link #inputGradientRows} for rows of its own after {@link #pack}.
  */
@@ -27,12 +29,14 @@ public final class Dense {
     private final Engine engine;
     private final Parameter weight;
     private final Parameter bias;
+    private final boolean tied;
     private final float[] packedWeight;
     private float[] packedTransposedWeight = Buffers.EMPTY;
 
     private final Workers.Task forwardBlock = this::forwardBlock;
     private final Workers.Task inputGradientBlock = this::inputGradientBlock;
     private final Workers.Task parameterGradientBlock = this::parameterGradientBlock;
+    private final Workers.Task tiedGradientBlock = this::tiedGradientBlock;
     private int rows;
     private float[] x;
     private float[] y;
@@ -51,6 +55,21 @@ public final class Dense {
      * @param bias   {@code [O]}
      */
     public Dense(Parameter weight, Parameter bias, Engine engine) {
+        this(weight, bias, false, engine);
+    }
+
+    /**
+     * {@code y = x Wᵀ + b} with a weight that belongs to another layer, to whose gradient this one adds its own.
+     *
+     * @param weight {@code [O, I]}
+     * @param bias   {@code [O]}
+     */
+    static Dense tied(Parameter weight, Parameter bias, Engine engine) {
+        return new Dense(weight, bias, true, engine);
+    }
+
+    private Dense(Parameter weight, Parameter bias, boolean tied, Engine engine) {
+        this.tied = tied;
         this.inputSize = weight.size() / bias.size();
         this.outputSize = bias.size();
         this.engine = engine;
@@ -81,20 +100,30 @@ public final class Dense {
         return bias;
     }
 
+    /** What belongs to this layer: a tied weight does not. */
     public List<Parameter> parameters() {
-        return List.of(weight, bias);
+        return tied ? List.of(bias) : List.of(weight, bias);
     }
 
     /** Takes in the weight's present values; must follow every change of them. {@link #forward} does it itself. */
     public void pack() {
-        engine.kernels().matrix().pack(inputSize, outputSize, weight.value(), 0, outputSize, packedWeight, 0);
+        MatrixKernels matrix = engine.kernels().matrix();
+        if (tied) {
+            matrix.packTransposed(inputSize, outputSize, weight.value(), 0, inputSize, packedWeight, 0);
+        } else {
+            matrix.pack(inputSize, outputSize, weight.value(), 0, outputSize, packedWeight, 0);
+        }
     }
 
     /** The same for {@link #inputGradientRows}. {@link #backward} does it itself. */
     public void packTransposed() {
         MatrixKernels matrix = engine.kernels().matrix();
         packedTransposedWeight = Buffers.atLeast(packedTransposedWeight, matrix.packedLength(outputSize, inputSize));
-        matrix.packTransposed(outputSize, inputSize, weight.value(), 0, outputSize, packedTransposedWeight, 0);
+        if (tied) {
+            matrix.pack(outputSize, inputSize, weight.value(), 0, inputSize, packedTransposedWeight, 0);
+        } else {
+            matrix.packTransposed(outputSize, inputSize, weight.value(), 0, outputSize, packedTransposedWeight, 0);
+        }
     }
 
     /**
@@ -150,7 +179,12 @@ public final class Dense {
         this.rows = rows;
         this.x = x;
         this.dy = dy;
-        engine.workers().forEach(blocks(outputSize, COLUMN_BLOCK), parameterGradientBlock);
+        if (tied) {
+            engine.workers().forEach(blocks(inputSize, COLUMN_BLOCK), tiedGradientBlock);
+            engine.kernels().reduction().sumRows(rows, outputSize, dy, 0, outputSize, bias.gradient(), 0);
+        } else {
+            engine.workers().forEach(blocks(outputSize, COLUMN_BLOCK), parameterGradientBlock);
+        }
     }
 
     private void parameterGradientBlock(int block) {
@@ -159,6 +193,13 @@ public final class Dense {
         engine.kernels().matrix().multiplyTransposedAdd(inputSize, columns, rows, x, 0, inputSize, dy, from, outputSize,
                 weight.gradient(), from, outputSize);
         engine.kernels().reduction().sumRows(rows, columns, dy, from, outputSize, bias.gradient(), from);
+    }
+
+    private void tiedGradientBlock(int block) {
+        int from = block * COLUMN_BLOCK;
+        int columns = Math.min(inputSize, from + COLUMN_BLOCK) - from;
+        engine.kernels().matrix().multiplyTransposedAdd(outputSize, columns, rows, dy, 0, outputSize, x, from,
+                inputSize, weight.gradient(), from, inputSize);
     }
 
     private static int blocks(int size, int blockSize) {

@@ -48,12 +48,30 @@ public final class Head {
 
     /** @param reversedSize how many of the H read the sequence backwards: {@link SequenceEncoder#reversedSize} */
     public Head(Task task, int size, int reversedSize, Pooling pooling, Randomness randomness, Engine engine) {
+        this(task, size, reversedSize, pooling,
+                new Dense("head", size, task.outputSize(), engine).initializeGlorot(randomness), randomness, engine);
+    }
+
+    /**
+     * A head whose scores are inner products with the vectors of the symbols, plus a bias (Press &amp; Wolf 2017, arXiv
+     * 1608.05859). The vectors stay parameters of the input.
+     *
+     * @param vectors {@code [K, H]}
+     */
+    public static Head tied(Task task, int size, Pooling pooling, Parameter vectors, Randomness randomness,
+            Engine engine) {
+        Dense dense = Dense.tied(vectors, new Parameter("head.bias", task.outputSize()), engine);
+        return new Head(task, size, 0, pooling, dense, randomness, engine);
+    }
+
+    private Head(Task task, int size, int reversedSize, Pooling pooling, Dense dense, Randomness randomness,
+            Engine engine) {
         this.task = task;
         this.size = size;
         this.kind = pooling;
         this.pooling =
                 task.target().perStep() ? null : pooling.layer(size, reversedSize, randomness, engine);
-        dense = new Dense("head", size, task.outputSize(), engine).initializeGlorot(randomness);
+        this.dense = dense;
         loss = new BatchLoss(engine, task.loss(), task.target().size());
     }
 

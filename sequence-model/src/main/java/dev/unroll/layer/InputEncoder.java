@@ -45,6 +45,11 @@ public abstract class InputEncoder {
         return outputSize;
     }
 
+    /** The vectors of the symbols, {@code [V, outputSize]}, where steps hold tokens; otherwise {@code null}. */
+    public Parameter vectors() {
+        return null;
+    }
+
     /** Parameters in a fixed order; possibly none. */
     public abstract List<Parameter> parameters();
 
@@ -202,6 +207,11 @@ public abstract class InputEncoder {
         Embedded(Task.Tokens input, int size, Randomness randomness, Engine engine) {
             super(size);
             embedding = new Embedding("embedding", input.vocabulary(), size, engine).initialize(randomness);
+        }
+
+        @Override
+        public Parameter vectors() {
+            return embedding.weight();
         }
 
         @Override

@@ -33,6 +33,9 @@ public final class TransformerFactory implements ExchangeableFactory<Transformer
 
     @Override
     public SequenceModel create(TransformerSpec spec, Task task, Randomness initialization, Engine engine) {
+        if (spec.tieEmbeddings()) {
+            requireSymbols(task);
+        }
         return new NativeModel(spec, task, () -> parts(spec, task, initialization, engine), engine);
     }
 
@@ -43,8 +46,22 @@ public final class TransformerFactory implements ExchangeableFactory<Transformer
         // 3.4).
         double inputScale = task.input() instanceof Task.Tokens ? Math.sqrt(size) : 1;
         TransformerEncoder encoder = new TransformerEncoder(spec, inputScale, initialization, engine);
-        Head head = new Head(task, size, spec.pooling(), initialization, engine);
+        Head head = spec.tieEmbeddings()
+                ? Head.tied(task, size, spec.pooling(), input.vectors(), initialization, engine)
+                : new Head(task, size, spec.pooling(), initialization, engine);
         return new Parts(input, encoder, head);
+    }
+
+    private static void requireSymbols(Task task) {
+        if (!(task.input() instanceof Task.Tokens tokens)) {
+            throw new IllegalArgumentException("tieEmbeddings needs input of tokens, whose vectors it shares; got"
+                    + " features; leave it out");
+        }
+        if (!task.target().classification() || task.target().size() != tokens.vocabulary()) {
+            throw new IllegalArgumentException("tieEmbeddings needs targets that are symbols of the input; got "
+                    + tokens.vocabulary() + " symbols and " + task.target().size()
+                    + (task.target().classification() ? " classes" : " values") + "; leave it out");
+        }
     }
 
     @Override
