@@ -6,8 +6,8 @@ package dev.unroll.kernel;
  * Dao et al. 2022, arXiv 2205.14135). No array holds a weight per pair of steps, so memory grows with the length of the
  * sequence, not with its square; blocks that no query of a panel sees are not computed.
  *
- * <p>Legend: T steps, H values per head, G heads. For each head and query t, with keys k ascending over the steps that t
- * sees: all, or those from {@code t - window + 1} to t if causal, to {@code t + window - 1} if not:
+ * <p>Legend: T steps, H values per head, G heads. For each head and query t, with keys k ascending over the steps that
+ * t sees: all, or those from {@code t - window + 1} to t if causal, to {@code t + window - 1} if not:
  *
  * <pre>
  * q' = q (log2(e) / sqrt(H))                      rounded once per value
@@ -21,8 +21,8 @@ package dev.unroll.kernel;
  * out[d] = fma(o[d], 1 / l, 0)
  * </pre>
  *
- * with the mask, if there is dropout, of {@link AttentionDropout}. Backward, with p = 2^(s[k] - m) (1 / l) from the kept
- * m and 1 / l:
+ * with the mask, if there is dropout, of {@link AttentionDropout}. Backward, with p = 2^(s[k] - m) (1 / l) from the
+ * kept m and 1 / l:
  *
  * <pre>
  * δ = Σ dOut[d] out[d]                            chain of fma in ascending d, from 0
@@ -64,4 +64,16 @@ public interface AttentionKernels {
      */
     void attentionBackward(AttentionGroup group, int firstRow, int length, float[] qkv, float[] out, float[] dOut,
             float[] statistics, int statisticsOffset, float[] dQkv, AttentionScratch scratch);
+
+    /**
+     * The next step of causal attention: takes its key and value into the cache and attends to what is there. The
+     * output has the bits of that step in {@link #attention} over the whole sequence, without dropout.
+     *
+     * @param row     of this step in {@code qkv} and {@code out}
+     * @param qkv     read
+     * @param out     the group's columns overwritten
+     * @param scratch overwritten; not to be shared by calls at the same time
+     */
+    void attentionStep(AttentionGroup group, int row, float[] qkv, float[] out, AttentionCache cache,
+            AttentionScratch scratch);
 }

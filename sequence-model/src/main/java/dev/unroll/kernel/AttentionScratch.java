@@ -48,6 +48,11 @@ public final class AttentionScratch {
         scaledQuery = atLeast(scaledQuery, headSize);
     }
 
+    void prepareStep(int headSize, int paddedSize) {
+        scaledQuery = atLeast(scaledQuery, headSize);
+        rows = atLeast(rows, paddedSize);
+    }
+
     void prepareForward(int queries, int headSize, int paddedSize, int length) {
         int block = AttentionKernels.KEY_BLOCK * queries;
         scores = atLeast(scores, block);

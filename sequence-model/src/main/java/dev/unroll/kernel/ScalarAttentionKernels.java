@@ -171,7 +171,62 @@ final class ScalarAttentionKernels implements AttentionKernels {
         }
     }
 
-    private static float bias(AttentionGroup group, int head, int distance) {
+    @Override
+    public void attentionStep(AttentionGroup group, int row, float[] qkv, float[] out, AttentionCache cache,
+            AttentionScratch scratch) {
+        cache.append(group, qkv, row);
+        scratch.prepareQuery(group.headSize());
+        for (int head = 0; head < group.heads(); head++) {
+            attendStep(group, head, row, qkv, out, cache, scratch);
+        }
+    }
+
+    private static void attendStep(AttentionGroup group, int head, int row, float[] qkv, float[] out,
+            AttentionCache cache, AttentionScratch scratch) {
+        int headSize = group.headSize();
+        int column = group.query() + head * headSize;
+        int to = row * group.outStride() + column;
+        scaleQuery(headSize, qkv, row * group.stride() + column, scratch.scaledQuery);
+        Arrays.fill(out, to, to + headSize, 0f);
+        int t = cache.length() - 1;
+        float greatest = LEAST_SCORE;
+        float sum = 0;
+        int firstKey = group.firstKey(t);
+        for (int block = firstKey / KEY_BLOCK * KEY_BLOCK; block <= t; block += KEY_BLOCK) {
+            int from = Math.max(block, firstKey);
+            int end = Math.min(block + KEY_BLOCK, t + 1);
+            float before = greatest;
+            for (int k = from; k < end; k++) {
+                float score = bias(group, head, t - k);
+                for (int d = 0; d < headSize; d++) {
+                    float key = cache.keys()[cache.keysOffset(block, d) + k - block];
+                    score = Math.fma(scratch.scaledQuery[d], key, score);
+                }
+                scratch.scores[k - block] = score;
+                greatest = Math.max(greatest, score);
+            }
+            if (from > firstKey) {
+                float shrink = exp2(before - greatest);
+                sum *= shrink;
+                for (int d = 0; d < headSize; d++) {
+                    out[to + d] *= shrink;
+                }
+            }
+            for (int k = from; k < end; k++) {
+                float p = exp2(scratch.scores[k - block] - greatest);
+                sum += p;
+                for (int d = 0; d < headSize; d++) {
+                    out[to + d] = Math.fma(p, cache.values()[k * cache.padded() + d], out[to + d]);
+                }
+            }
+        }
+        float inverse = 1f / sum;
+        for (int d = 0; d < headSize; d++) {
+            out[to + d] = Math.fma(out[to + d], inverse, 0f);
+        }
+    }
+
+    static float bias(AttentionGroup group, int head, int distance) {
         return group.bias() == null ? 0f : group.bias().get(group.head(head), distance);
     }
 
@@ -184,7 +239,7 @@ final class ScalarAttentionKernels implements AttentionKernels {
         return true;
     }
 
-    private static void scaleQuery(int headSize, float[] qkv, int query, float[] scaledQuery) {
+    static void scaleQuery(int headSize, float[] qkv, int query, float[] scaledQuery) {
         float scale = queryScale(headSize);
         for (int d = 0; d < headSize; d++) {
             scaledQuery[d] = qkv[query + d] * scale;

@@ -12,9 +12,10 @@ import jdk.incubator.vector.VectorOperators;
  * the rows. So scores, outputs and gradients are matrix products of the panel, and softmax never looks across lanes. A
  * head's keys and values are first gathered, so that its rows follow each other, padded with zeros to whole vectors.
  *
- * <p>Scores of steps that a query does not see are set to −∞, so their weights are 0, and a chain that takes in 0 times a
- * finite number keeps its bits: the sign of a zero, the one thing that could differ, is settled by the final {@code fma(…,
- * 0)} or has not yet left +0. Where a result shows that a number was not finite, the plain loops compute the heads again.
+ * <p>Scores of steps that a query does not see are set to −∞, so their weights are 0, and a chain that takes in 0 times
+ * a finite number keeps its bits: the sign of a zero, the one thing that could differ, is settled by the final {@code
+ * fma(…, 0)} or has not yet left +0. Where a result shows that a number was not finite, the plain loops compute the
+ * heads again.
  */
 final class VectorAttentionKernels implements AttentionKernels {
 
@@ -25,6 +26,7 @@ final class VectorAttentionKernels implements AttentionKernels {
 
     private final ScalarAttentionKernels scalar = new ScalarAttentionKernels();
     private final VectorSoftmax softmax = new VectorSoftmax();
+    private final VectorAttentionStep step = new VectorAttentionStep();
     private final MatrixKernels matrix;
 
     VectorAttentionKernels(MatrixKernels matrix) {
@@ -63,6 +65,12 @@ final class VectorAttentionKernels implements AttentionKernels {
         if (!finite) {
             scalar.attention(group, firstRow, length, qkv, out, statistics, statisticsOffset, scratch);
         }
+    }
+
+    @Override
+    public void attentionStep(AttentionGroup group, int row, float[] qkv, float[] out, AttentionCache cache,
+            AttentionScratch scratch) {
+        step.attend(group, row, qkv, out, cache, scratch);
     }
 
     /** Leaves weighted sums of values in {@code rows}, and maxima and sums of weights beside them. */

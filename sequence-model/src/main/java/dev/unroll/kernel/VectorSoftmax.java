@@ -7,11 +7,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The elementwise passes of {@link VectorAttentionKernels} over the scores of a panel, {@code [keys, QUERIES]}, one column
- * of lanes at a time: two exponentials in one loop body are not compiled well.
+ * The elementwise passes of {@link VectorAttentionKernels} over the scores of a panel, {@code [keys, QUERIES]}, one
+ * column of lanes at a time: two exponentials in one loop body are not compiled well.
  *
- * <p>Each pass is one implementation of several, so that the compiler leaves it a method of its own; inlined into the loop
- * over blocks it is much slower on JDK 17.
+ * <p>Each pass is one implementation of several, so that the compiler leaves it a method of its own; inlined into the
+ * loop over blocks it is much slower on JDK 17.
  */
 final class VectorSoftmax {
 

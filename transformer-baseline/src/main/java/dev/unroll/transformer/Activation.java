@@ -3,7 +3,8 @@ package dev.unroll.transformer;
 import dev.unroll.kernel.ElementwiseKernels;
 
 /**
- * The function between the two linear maps of a feed-forward layer, from F hidden values of a row, or 2 F if gated, to F.
+ * The function between the two linear maps of a feed-forward layer, from F hidden values of a row, or 2 F if gated, to
+ * F.
  */
 public enum Activation {
 

@@ -3,9 +3,9 @@ package dev.unroll.transformer;
 import dev.unroll.kernel.DistanceBias;
 
 /**
- * ALiBi (Press, Smith &amp; Lewis 2022, arXiv 2108.12409): the score of two steps falls by {@code slope |distance|}. With n
- * heads, n a power of 2, the slopes are 2^(-8 / n), 2^(-16 / n), … 2^-8; otherwise those of the next lower power of 2,
- * then every other one of the next higher.
+ * ALiBi (Press, Smith &amp; Lewis 2022, arXiv 2108.12409): the score of two steps falls by {@code slope |distance|}.
+ * With n heads, n a power of 2, the slopes are 2^(-8 / n), 2^(-16 / n), … 2^-8; otherwise those of the next lower power
+ * of 2, then every other one of the next higher.
  */
 final class AlibiSlopes {
 

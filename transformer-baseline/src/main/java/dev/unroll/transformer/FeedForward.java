@@ -19,8 +19,9 @@ import java.util.List;
  * y         = activated weight2 + bias2
  * </pre>
  *
- * <p>Legend: R rows, D values per row, F inner values, I hidden values: F, or 2 F if the activation is gated. x and y are
- * {@code [R, D]}; hidden is {@code [R, I]}, activated {@code [R, F]}; weight1 is {@code [D, I]}, weight2 {@code [F, D]}.
+ * <p>Legend: R rows, D values per row, F inner values, I hidden values: F, or 2 F if the activation is gated. x and y
+ * are {@code [R, D]}; hidden is {@code [R, I]}, activated {@code [R, F]}; weight1 is {@code [D, I]}, weight2 {@code [F,
+ * D]}.
  *
  * <p>Hidden values are kept for backward, except where the activated ones tell enough.
  *

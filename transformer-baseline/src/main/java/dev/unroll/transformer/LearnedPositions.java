@@ -8,8 +8,8 @@ import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
 
 /**
- * A learned vector for each step, {@code [maxPositions, D]}, added to the rows of that step. Backward: the gradient of a
- * step's vector is the sum over the sequences that have the step, in batch order; workers share the steps.
+ * A learned vector for each step, {@code [maxPositions, D]}, added to the rows of that step. Backward: the gradient of
+ * a step's vector is the sum over the sequences that have the step, in batch order; workers share the steps.
  */
 final class LearnedPositions {
 
@@ -40,9 +40,9 @@ final class LearnedPositions {
     void requireLength(int length) {
         int limit = vectors.size() / width;
         if (length > limit) {
-            throw new IllegalArgumentException("sequences must be no longer than maxPositions where positions are learned;"
-                    + " got " + length + " and " + limit + "; raise maxPositions, or choose positions that take any length,"
-                    + " such as rotary");
+            throw new IllegalArgumentException("sequences must be no longer than maxPositions where positions are"
+                    + " learned; got " + length + " and " + limit + "; raise maxPositions, or choose positions that"
+                    + " take any length, such as rotary");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
 import dev.unroll.engine.Workers;
+import dev.unroll.kernel.AttentionCache;
 import dev.unroll.kernel.AttentionDropout;
 import dev.unroll.kernel.AttentionGroup;
 import dev.unroll.kernel.AttentionKernels;
@@ -25,9 +26,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * y        = attended outWeight + outBias     heads side by side
  * </pre>
  *
- * <p>Legend: R rows, batch-major; D values per row, H of each head, N heads of keys and of values, each shared by as many
- * heads of queries. x, attended and y are {@code [R, D]}; q, k and v stand side by side in {@code [R, S]} with S = D + 2 N
- * H; inWeight is {@code [D, S]}, outWeight {@code [D, D]}.
+ * <p>Legend: R rows, batch-major; D values per row, H of each head, N heads of keys and of values, each shared by as
+ * many heads of queries. x, attended and y are {@code [R, D]}; q, k and v stand side by side in {@code [R, S]} with S =
+ * D + 2 N H; inWeight is {@code [D, S]}, outWeight {@code [D, D]}.
  *
  * <p>Keeps q, k, v, attended and two numbers per row and head; backward computes the weights again.
  *
@@ -61,6 +62,7 @@ final class MultiHeadAttention {
     private float[] attended = Buffers.EMPTY;
     private float[] statistics = Buffers.EMPTY;
     private int[] steps = {};
+    private AttentionCache[][] caches = {};
     private RowLayout layout;
     private Randomness dropoutKey;
     private AttentionGroup[] current;
@@ -105,7 +107,8 @@ final class MultiHeadAttention {
     }
 
     /**
-     * Weights uniform after Glorot &amp; Bengio (2010), queries, keys and values counted as a square map each; biases 0.
+     * Weights uniform after Glorot &amp; Bengio (2010), queries, keys and values counted as a square map each; biases
+     * 0.
      *
      * @param outputScale what the output's weights are multiplied by
      */
@@ -168,7 +171,9 @@ final class MultiHeadAttention {
         engine.workers().forEach(scratch.length, attendHeads);
     }
 
-    /** Takes groups of heads as long as there are any: one piece per thread, so that each has scratch space of its own. */
+    /**
+     * Takes groups of heads as long as there are any: one piece per thread, so that each has scratch space of its own.
+     */
     private void attendHeads(int thread) {
         int index;
         while ((index = nextPiece.getAndIncrement()) < layout.batchSize() * groups.length) {
@@ -186,6 +191,37 @@ final class MultiHeadAttention {
     /** The rows {@code from} to {@code to - 1} of y, overwritten. */
     void outputRows(int from, int to, float[] y) {
         out.forwardRows(from, to, attended, y);
+    }
+
+    /** Makes ready, after {@link #prepare}, for rows that are each a step of another sequence. */
+    void prepareSteps(int batchSize) {
+        caches = new AttentionCache[batchSize][groups.length];
+        for (AttentionCache[] heads : caches) {
+            for (int i = 0; i < heads.length; i++) {
+                heads[i] = new AttentionCache(headSize);
+            }
+        }
+        if (steps.length < batchSize) {
+            steps = new int[batchSize];
+        }
+    }
+
+    /** The rows that were projected are the next steps: they attend to themselves and to the steps before. */
+    void attendSteps() {
+        for (int b = 0; b < caches.length; b++) {
+            for (int i = 0; i < groups.length; i++) {
+                engine.kernels().attention().attentionStep(groups[i], b, qkv, attended, caches[b][i], scratch[0]);
+            }
+            steps[b] = caches[b][0].length();
+        }
+    }
+
+    /** Forgets the steps of one sequence. */
+    void restart(int sequence) {
+        for (AttentionCache cache : caches[sequence]) {
+            cache.clear();
+        }
+        steps[sequence] = 0;
     }
 
     /** Makes ready for backward of the latest pass. */

@@ -15,7 +15,9 @@ public enum Positions {
     /** Scores fall linearly with distance, at another slope for each head (Press et al. 2022, arXiv 2108.12409). */
     ALIBI,
 
-    /** A learned value for each head and range of distances is added to scores (Raffel et al. 2020, arXiv 1910.10683). */
+    /**
+     * A learned value for each head and range of distances is added to scores (Raffel et al. 2020, arXiv 1910.10683).
+     */
     RELATIVE,
 
     /** Nothing. A causal model can still learn order from how many steps it sees; a full one sees a set. */

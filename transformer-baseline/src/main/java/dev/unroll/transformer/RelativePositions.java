@@ -11,8 +11,8 @@ import dev.unroll.random.Randomness;
  * A learned value for each head and bucket of distances, added to scores, the same in all blocks (Raffel et al. 2020,
  * "T5", arXiv 1910.10683, section 2.1).
  *
- * <p>Of the n = {@value #BUCKETS} buckets, a causal model uses all for the distances 0, 1, 2, … from query back to key; a
- * full one half for these and half for keys ahead. The first half of such buckets hold one distance each, the others
+ * <p>Of the n = {@value #BUCKETS} buckets, a causal model uses all for the distances 0, 1, 2, … from query back to key;
+ * a full one half for these and half for keys ahead. The first half of such buckets hold one distance each, the others
  * ranges that grow geometrically up to {@value #FAR} steps; the last holds all beyond.
  *
  * <p>Unlike T5, scores are still divided by √H.

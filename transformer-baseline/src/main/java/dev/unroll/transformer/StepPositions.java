@@ -13,6 +13,8 @@ import java.util.List;
  */
 final class StepPositions {
 
+    private static final int FIRST_REACH = 128;
+
     private final int width;
     private final Engine engine;
     private final PositionTable table;
@@ -21,6 +23,7 @@ final class StepPositions {
     private final AlibiSlopes alibi;
     private final RelativePositions relative;
     private float[] added;
+    private int reached;
 
     /** Positions whose parameters, if they have any, are initialized. */
     StepPositions(TransformerSpec spec, Randomness initialization, Engine engine) {
@@ -43,7 +46,9 @@ final class StepPositions {
         return learned != null ? List.of(learned.vectors()) : relative != null ? List.of(relative.values()) : List.of();
     }
 
-    /** Makes ready for sequences of this length, with the parameters' present values; must precede the other methods. */
+    /**
+     * Makes ready for sequences of this length, with the parameters' present values; must precede the other methods.
+     */
     void prepare(int length) {
         if (table != null) {
             added = table.forSteps(length);
@@ -56,6 +61,17 @@ final class StepPositions {
             alibi.prepare(length);
         } else if (relative != null) {
             relative.prepare(length);
+        }
+    }
+
+    /** Makes ready for one more step of a sequence, number {@code step}; room grows by doubling. */
+    void reach(int step) {
+        if (learned != null) {
+            learned.requireLength(step + 1);
+            added = learned.vectors().value();
+        } else if (step >= reached) {
+            reached = Math.max(FIRST_REACH, 2 * step);
+            prepare(reached);
         }
     }
 

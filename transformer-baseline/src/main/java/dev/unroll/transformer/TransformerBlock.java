@@ -52,7 +52,10 @@ abstract class TransformerBlock {
     private final Workers.Task backwardAfterAttention = this::backwardAfterAttention;
     private final Workers.Task backwardBeforeAttention = this::backwardBeforeAttention;
 
-    /** A block, number {@code index} from the input up, whose parameters are called {@code layer0.attention.inWeight} etc. */
+    /**
+     * A block, number {@code index} from the input up, whose parameters are called {@code layer0.attention.inWeight}
+     * etc.
+     */
     TransformerBlock(int index, TransformerSpec spec, StepPositions positions, Engine engine) {
         String name = "layer" + index;
         size = spec.modelSize();
@@ -91,6 +94,14 @@ abstract class TransformerBlock {
      */
     float[] forward(RowLayout layout, float[] x, Pass pass) {
         this.x = x;
+        prepare(layout, pass);
+        forEachRowBlock(beforeAttention);
+        attention.attend();
+        forEachRowBlock(afterAttention);
+        return output;
+    }
+
+    private void prepare(RowLayout layout, Pass pass) {
         rows = layout.rows();
         middle = Buffers.atLeast(middle, rows * size);
         output = Buffers.atLeast(output, rows * size);
@@ -102,10 +113,31 @@ abstract class TransformerBlock {
         feedForwardDropout.prepareRows(rows, size, pass);
         depth.prepare(layout, pass);
         prepare();
-        forEachRowBlock(beforeAttention);
-        attention.attend();
-        forEachRowBlock(afterAttention);
+    }
+
+    /** Makes ready for steps, with the weights of this moment. */
+    void prepareSteps(RowLayout layout) {
+        prepare(layout, Pass.EVALUATION);
+        attention.prepareSteps(layout.batchSize());
+    }
+
+    /**
+     * One step of each sequence, as {@link #forward} would compute it, on the calling thread.
+     *
+     * @param x {@code [B, D]}, read
+     * @return {@code [B, D]}, in a buffer of this block's that may be longer
+     */
+    float[] step(float[] x) {
+        this.x = x;
+        beforeAttention(0, rows);
+        attention.attendSteps();
+        afterAttention(0, rows);
         return output;
+    }
+
+    /** The next step of this sequence is its first. */
+    void restart(int sequence) {
+        attention.restart(sequence);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.unroll.engine.RowLayout;
 import dev.unroll.engine.Workers;
 import dev.unroll.kernel.ElementwiseKernels;
 import dev.unroll.layer.Dropout;
+import dev.unroll.layer.EncoderStream;
 import dev.unroll.layer.Pass;
 import dev.unroll.layer.RowNorm;
 import dev.unroll.layer.SequenceEncoder;
@@ -31,6 +32,7 @@ import java.util.List;
 final class TransformerEncoder implements SequenceEncoder {
 
     private final int size;
+    private final boolean causal;
     private final StepPositions positions;
     private final float inputScale;
     private final Engine engine;
@@ -62,6 +64,7 @@ final class TransformerEncoder implements SequenceEncoder {
      */
     TransformerEncoder(TransformerSpec spec, double inputScale, Randomness initialization, Engine engine) {
         size = spec.modelSize();
+        causal = spec.causal();
         this.inputScale = (float) inputScale;
         this.engine = engine;
         inputDropout = new Dropout("input", spec.embeddingDropout(), engine);
@@ -120,6 +123,15 @@ final class TransformerEncoder implements SequenceEncoder {
         finalNorm.prepare(layout.rows());
         engine.workers().forEach(layout.batchSize(), normalizeSequence);
         return normed;
+    }
+
+    @Override
+    public EncoderStream stream(int batchSize) {
+        if (!causal) {
+            throw new IllegalArgumentException("a transformer must be causal to read step by step; got causal false,"
+                    + " where steps wait for later ones; set causal to true, or give predict whole sequences");
+        }
+        return new TransformerStream(batchSize, size, inputScale, positions, blocks, finalNorm, engine);
     }
 
     private void embedSequence(int sequence) {

@@ -23,7 +23,8 @@ import dev.unroll.model.ModelSpec;
  *                         {@code alibi}, {@code relative} or {@code none}
  * @param dropout          probability that a value is dropped in training, from 0 (default) to below 1: of what each
  *                         part of a block adds, and after the activation
- * @param pooling          what stands for a sequence where the target is one per sequence: last (default), the last step,
+ * @param pooling          what stands for a sequence where the target is one per sequence: last (default), the last
+ *                         step,
  *                         which sees all others; mean, over the steps; attention, a mean with learned weights (Yang et
  *                         al. 2016); or first, the first step, which sees all others unless causal
  * @param numKeyValueHeads heads of keys and values, a divisor of {@code numHeads}, each shared by as many heads of
@@ -74,8 +75,9 @@ public record TransformerSpec(Integer modelSize, Integer numHeads, Integer numLa
         causal = causal == null ? Boolean.TRUE : causal;
         positions = positions == null ? Positions.SINUSOIDAL : positions;
         if (positions == Positions.ROTARY && modelSize / numHeads % 2 != 0) {
-            throw new IllegalArgumentException("modelSize / numHeads must be even for rotary positions, which turn values"
-                    + " in pairs; got " + modelSize + " / " + numHeads + "; choose fewer heads or other positions");
+            throw new IllegalArgumentException("modelSize / numHeads must be even for rotary positions, which turn"
+                    + " values in pairs; got " + modelSize + " / " + numHeads
+                    + "; choose fewer heads or other positions");
         }
         normalization = normalization == null ? Normalization.LAYER : normalization;
         if (attentionWindow != null) {

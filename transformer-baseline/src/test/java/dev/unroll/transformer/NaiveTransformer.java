@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * The encoder's equations in double, one sequence at a time, softmax over all pairs of steps. Nothing is shared with the
- * engine but the keys of dropout.
+ * The encoder's equations in double, one sequence at a time, softmax over all pairs of steps. Nothing is shared with
+ * the engine but the keys of dropout.
  */
 final class NaiveTransformer {
 

@@ -43,7 +43,8 @@ class TransformerEncoderTest {
     void threadsAndKernelsChangeNoBitOfATrainingStep(boolean normFirst, boolean causal) {
         TransformerSpec spec = spec(30, 3, 2, 40, Activation.GELU, normFirst, causal, 0.2);
         int[] lengths = {70, 1, 37, 150, 129};
-        EncoderRun plain = new EncoderRun(spec, EncoderRun.engine(Kernels.scalar(), 1), lengths).forward(EncoderRun.TRAINING).backward();
+        EncoderRun plain = new EncoderRun(spec, EncoderRun.engine(Kernels.scalar(), 1), lengths)
+                .forward(EncoderRun.TRAINING).backward();
         for (int threads = 1; threads <= 4; threads++) {
             new EncoderRun(spec, EncoderRun.engine(Kernels.vector(), threads), lengths).forward(EncoderRun.TRAINING)
                     .backward().assertSameBits(plain);
@@ -54,7 +55,8 @@ class TransformerEncoderTest {
     @CsvSource({"true", "false"})
     void laterInputsNeverChangeABitOfEarlierOutputs(boolean normFirst) {
         TransformerSpec spec = spec(16, 2, 2, 20, Activation.GELU, normFirst, true, 0);
-        EncoderRun plain = new EncoderRun(spec, EncoderRun.engine(Kernels.vector(), 1), 9, 140, 5).forward(Pass.EVALUATION);
+        EncoderRun plain = new EncoderRun(spec, EncoderRun.engine(Kernels.vector(), 1), 9, 140, 5)
+                .forward(Pass.EVALUATION);
         for (int step : new int[] {1, 31, 32, 100, 128, 139}) {
             for (float value : new float[] {2f, Float.NaN}) {
                 EncoderRun other = new EncoderRun(spec, EncoderRun.engine(Kernels.vector(), 1), 9, 140, 5);
@@ -69,7 +71,8 @@ class TransformerEncoderTest {
     @Test
     void aSequenceComesOutTheSameInAnyCompany() {
         TransformerSpec spec = spec(16, 2, 2, 20, Activation.RELU, true, false, 0);
-        EncoderRun together = new EncoderRun(spec, EncoderRun.engine(Kernels.vector(), 1), 33, 70, 140).forward(Pass.EVALUATION);
+        EncoderRun together = new EncoderRun(spec, EncoderRun.engine(Kernels.vector(), 1), 33, 70, 140)
+                .forward(Pass.EVALUATION);
         EncoderRun alone = new EncoderRun(spec, EncoderRun.engine(Kernels.vector(), 1), 70);
         System.arraycopy(together.input, 33 * 16, alone.input, 0, 70 * 16);
         alone.forward(Pass.EVALUATION);

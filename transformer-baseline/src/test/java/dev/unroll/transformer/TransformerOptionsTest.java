@@ -56,7 +56,8 @@ class TransformerOptionsTest {
 
     /** A small specification with some options by name. */
     private static TransformerSpec spec(Object... options) {
-        List<Object> all = new ArrayList<>(List.of("modelSize", 8, "numHeads", 2, "numLayers", 2, "feedForwardSize", 6));
+        List<Object> all = new ArrayList<>(
+                List.of("modelSize", 8, "numHeads", 2, "numLayers", 2, "feedForwardSize", 6));
         all.addAll(Arrays.asList(options));
         return Specs.of(TransformerSpec.class, all.toArray());
     }
@@ -208,8 +209,8 @@ class TransformerOptionsTest {
         EncoderRun run = new EncoderRun(spec("positions", Positions.LEARNED, "maxPositions", 5),
                 EncoderRun.engine(Kernels.scalar(), 1), 6);
         assertThatThrownBy(() -> run.forward(Pass.EVALUATION)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("sequences must be no longer than maxPositions where positions are learned; got 6 and 5; raise"
-                        + " maxPositions, or choose positions that take any length, such as rotary");
+                .hasMessage("sequences must be no longer than maxPositions where positions are learned; got 6 and 5;"
+                        + " raise maxPositions, or choose positions that take any length, such as rotary");
     }
 
     @Test

@@ -64,12 +64,12 @@ class TransformerSpecTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "numKeyValueHeads | 3 | numHeads must be divisible by numKeyValueHeads; got 4 and 3; each head of keys and values"
-                + " serves as many heads of queries",
+        "numKeyValueHeads | 3 | numHeads must be divisible by numKeyValueHeads; got 4 and 3; each head of keys and"
+                + " values serves as many heads of queries",
         "numKeyValueHeads | 0 | numKeyValueHeads must be at least 1; got 0",
         "attentionWindow | 0 | attentionWindow must be at least 1; got 0",
-        "maxPositions | 9 | maxPositions needs positions learned; got 9 with other positions, which take sequences of any"
-                + " length; leave it out"})
+        "maxPositions | 9 | maxPositions needs positions learned; got 9 with other positions, which take sequences of"
+                + " any length; leave it out"})
     void impossibleSizesAreRefused(String option, int value, String message) {
         assertThatThrownBy(() -> Specs.of(TransformerSpec.class, option, value))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage(message);

@@ -97,9 +97,10 @@ class TransformerWeightMapTest extends ExchangeContract<TransformerSpec> {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "numKeyValueHeads | 1 | numKeyValueHeads must be 2 for PyTorch's nn.TransformerEncoder, which has nothing else; got 1",
-        "attentionWindow | 4 | attentionWindow must be left out for PyTorch's nn.TransformerEncoder, which has nothing else;"
-                + " got 4"})
+        "numKeyValueHeads | 1 | numKeyValueHeads must be 2 for PyTorch's nn.TransformerEncoder, which has nothing"
+                + " else; got 1",
+        "attentionWindow | 4 | attentionWindow must be left out for PyTorch's nn.TransformerEncoder, which has"
+                + " nothing else; got 4"})
     void anOptionThatPyTorchLacksIsRefused(String option, int value, String message) {
         assertRefused(Specs.of(TransformerSpec.class, "modelSize", 8, "numHeads", 2, option, value), Layout.PYTORCH,
                 message);
@@ -108,7 +109,8 @@ class TransformerWeightMapTest extends ExchangeContract<TransformerSpec> {
     @Test
     void gatesAndRootMeanSquaresAreRefused() {
         assertRefused(Specs.of(TransformerSpec.class, "modelSize", 8, "activation", Activation.SWIGLU), Layout.PYTORCH,
-                "activation must be relu or gelu for PyTorch's nn.TransformerEncoder, which has nothing else; got swiglu");
+                "activation must be relu or gelu for PyTorch's nn.TransformerEncoder, which has nothing else; got"
+                        + " swiglu");
         assertRefused(Specs.of(TransformerSpec.class, "modelSize", 8, "normalization", Normalization.RMS),
                 Layout.PYTORCH,
                 "normalization must be layer for PyTorch's nn.TransformerEncoder, which has nothing else; got rms");
