@@ -5,6 +5,7 @@ import dev.unroll.experiment.Kinds;
 import dev.unroll.experiment.RecordBinder;
 import dev.unroll.experiment.SpecException;
 import dev.unroll.experiment.SpecReader;
+import dev.unroll.experiment.TrainingSpec;
 import dev.unroll.json.CanonicalJson;
 import dev.unroll.model.ModelFactory;
 import java.nio.file.Path;
@@ -20,12 +21,13 @@ import picocli.CommandLine.Parameters;
 
 /** {@code unroll list}. */
 @Command(name = "list", mixinStandardHelpOptions = true, versionProvider = Unroll.Version.class,
-        description = "Lists the kinds of model or dataset with their keys, or the experiments that come with Unroll.")
+        description = "Lists the kinds of model or dataset with their keys, the keys of training, or the experiments that"
+                + " come with Unroll.")
 final class ListCommand implements Callable<Integer> {
 
     /** What can be listed. */
     enum What {
-        models, datasets, experiments
+        models, datasets, training, experiments
     }
 
     private final Console console;
@@ -47,6 +49,7 @@ final class ListCommand implements Callable<Integer> {
         List<Map<String, Object>> entries = switch (what) {
             case models -> models();
             case datasets -> DatasetListing.entries(kinds);
+            case training -> training();
             case experiments -> experiments();
         };
         if (json) {
@@ -68,6 +71,15 @@ final class ListCommand implements Callable<Integer> {
             entries.add(entry);
         }
         return entries;
+    }
+
+    /** One entry, as for a kind; its keys belong under {@code train}. */
+    private List<Map<String, Object>> training() {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("kind", "train");
+        entry.put("description", "how models are trained: under train of an experiment, a dataset or a model");
+        entry.put("keys", RecordBinder.keys(TrainingSpec.class));
+        return List.of(entry);
     }
 
     private List<Map<String, Object>> experiments() {
@@ -94,7 +106,7 @@ final class ListCommand implements Callable<Integer> {
     /** What is short in columns, the rest indented below. */
     private void print(List<Map<String, Object>> entries) {
         List<String> columns = switch (what) {
-            case models -> List.of("kind", "description");
+            case models, training -> List.of("kind", "description");
             case datasets -> List.of("kind", "task", "size", "chance");
             case experiments -> List.of("name", "description");
         };

@@ -19,7 +19,7 @@ import dev.unroll.optimizer.WeightPenalty;
  * @param schedule      what the learning rate is multiplied with at each update; default constant
  * @param batchSize     sequences per update; default 32
  * @param epochs        passes over the training part; exactly one of epochs and updates is given; default 20 epochs
- * @param updates       weight updates
+ * @param updates       weight updates; with truncate batches, of which each may take several
  * @param clipNorm      greatest global norm of the gradient; {@code null} for no clipping
  * @param validateEvery updates between validations; {@code null} for once per epoch
  * @param patience      validations without a better one after which training stops early; {@code null} for never
@@ -34,11 +34,15 @@ import dev.unroll.optimizer.WeightPenalty;
  * @param temporalPenalty of a penalty on the mean square of its changes from step to step, at least 0; default 0
  * @param maxNorm       greatest norm of what a unit takes in, that is of a column of a weight, after each update
  *                      ({@link MaxNorm}), above 0; {@code null} for no limit
+ * @param truncate      steps after which backpropagation through time is cut off, at least 1: batches are cut into
+ *                      segments of so many steps, the state goes from each to the next, gradients do not, and each
+ *                      segment that has targets is a weight update of its own, with dropout drawn anew. For models
+ *                      that carry a state; {@code null} for whole sequences
  */
 public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRate, LearningRateSchedule schedule,
         Integer batchSize, Integer epochs, Integer updates, Double clipNorm, Integer validateEvery, Integer patience,
         Boolean keepBest, Double minDelta, Double l1, Double l2, Double activityPenalty, Double temporalPenalty,
-        Double maxNorm) {
+        Double maxNorm, Integer truncate) {
 
     public TrainingSpec {
         optimizer = optimizer == null ? OptimizerSpec.named("adam") : optimizer;
@@ -60,6 +64,7 @@ public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRa
         atLeastOne("updates", updates);
         atLeastOne("validateEvery", validateEvery);
         atLeastOne("patience", patience);
+        atLeastOne("truncate", truncate);
         if (epochs != null && updates != null) {
             throw new IllegalArgumentException("train must have either epochs or updates; got both: " + epochs + " and "
                     + updates + "; remove one");

@@ -6,6 +6,7 @@ import dev.unroll.experiment.ExperimentSpec;
 import dev.unroll.experiment.ExperimentSpec.ModelEntry;
 import dev.unroll.experiment.Kinds;
 import dev.unroll.experiment.TrainingSpec;
+import dev.unroll.model.SequenceModel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,14 +55,27 @@ final class TrialPlanner {
 
     private static long parameterCount(Kinds kinds, PreparedDataset dataset, ModelEntry model, TrainingSpec training) {
         try {
-            return Models.create(kinds.models().get(model.kind()), model.spec(), Models.task(dataset.data(), training),
-                    0, Engine.withThreads(1)).parameters().count();
+            SequenceModel made = Models.create(kinds.models().get(model.kind()), model.spec(),
+                    Models.task(dataset.data(), training), 0, Engine.withThreads(1));
+            if (training.truncate() != null) {
+                requireState(made);
+            }
+            return made.parameters().count();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("model " + model.name() + " cannot be trained on dataset "
                     + dataset.entry().name() + ": " + e.getMessage(), e);
         } catch (OutOfMemoryError e) {
             // The trials will say so, and others go on.
             return 0;
+        }
+    }
+
+    private static void requireState(SequenceModel model) {
+        try {
+            model.newState(1);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("truncate needs a model that carries its state from segment to segment: "
+                    + e.getMessage(), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.unroll.training;
 
 import dev.unroll.engine.Engine;
 import dev.unroll.experiment.TrainingSpec;
+import dev.unroll.model.ModelState;
 import dev.unroll.model.Parameters;
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.SequenceModel;
@@ -12,10 +13,16 @@ import dev.unroll.optimizer.Optimizer;
 import dev.unroll.optimizer.WeightPenalty;
 import dev.unroll.random.Purpose;
 import dev.unroll.random.Randomness;
+import dev.unroll.training.Segments.Segment;
 
 /**
  * One weight update after another: gradients of the loss and of the penalties, clipping, learning rate, optimizer, and
  * last the limit of norms.
+ *
+ * <p>With truncated backpropagation through time (Williams &amp; Peng 1990, "An efficient gradient-based algorithm for
+ * on-line training of recurrent network trajectories"; Werbos 1990, "Backpropagation through time") a batch is cut into
+ * {@link Segments}. Each goes on from the state in which the one before left its sequences, but no gradient flows back
+ * into that, so a training step needs the memory of a segment. One that has no target only moves the state.
  */
 public final class UpdateStep {
 
@@ -42,14 +49,46 @@ public final class UpdateStep {
     }
 
     /**
-     * Changes the weights, unless the loss or the norm of the gradient is not finite.
+     * Changes the weights, unless the loss or the norm of the gradient is not finite; with truncation, once for each
+     * segment that has targets.
      *
      * @param update from 0
-     * @return the loss of the batch before the update, without penalties, so that it compares with that of validation
+     * @return the loss of the batch before the update, or of each segment before its own, without penalties, so that it
+     *         compares with that of validation
      */
     public double run(SequenceBatch batch, int update) {
+        Randomness random = dropout.derive(update);
+        if (spec.truncate() == null || batch.maxLength() <= spec.truncate()) {
+            return step(batch, new TrainingPass(random, spec.activity(), null), update);
+        }
+        Segments segments = new Segments(batch, model.task(), spec.truncate());
+        ModelState state = model.newState(batch.size());
+        double sum = 0;
+        double weight = 0;
+        gradientNorm = 0;
+        for (int k = 0; k < segments.count(); k++) {
+            Segment segment = segments.get(k);
+            if (segment.batch().size() < state.batchSize()) {
+                state = state.select(segment.going());
+            }
+            TrainingPass pass = new TrainingPass(k == 0 ? random : random.derive(k), spec.activity(), state);
+            if (segment.weight() == 0) {
+                model.advance(segment.batch(), pass);
+                continue;
+            }
+            double loss = step(segment.batch(), pass, update);
+            if (!Double.isFinite(loss) || !Double.isFinite(gradientNorm)) {
+                return loss;
+            }
+            sum += loss * segment.weight();
+            weight += segment.weight();
+        }
+        return weight == 0 ? 0 : sum / weight;
+    }
+
+    private double step(SequenceBatch batch, TrainingPass pass, int update) {
         Parameters parameters = model.parameters();
-        double loss = model.gradients(batch, new TrainingPass(dropout.derive(update), spec.activity(), null));
+        double loss = model.gradients(batch, pass);
         WeightPenalty.addGradient(engine.kernels(), parameters, spec.l1(), spec.l2());
         gradientNorm = GradientClipping.globalNorm(engine.kernels(), parameters, clipNorm);
         if (Double.isFinite(loss) && Double.isFinite(gradientNorm)) {

@@ -80,6 +80,13 @@ class UnrollTest {
     }
 
     @Test
+    void listsTheKeysOfTraining() {
+        assertThat(Captured.run(Captured.HOME, TestKinds.KINDS, false, "list", "training").out())
+                .startsWith("KIND   DESCRIPTION\ntrain  how models are trained")
+                .contains("keys: loss, optimizer, learningRate,").contains(", maxNorm, truncate\n");
+    }
+
+    @Test
     void everyBundledExperimentCanBeRead() {
         Captured listed = Captured.run("list", "experiments");
 

@@ -212,6 +212,29 @@ class ExperimentRunnerTest {
     }
 
     @Test
+    void truncationIsForModelsThatCarryAState() {
+        String spec = """
+                name: cut
+                datasets: [{kind: adding, length: 12, trainSize: 20, validationSize: 10, testSize: 10}]
+                models: [%s]
+                train: {updates: 2, batchSize: 16, truncate: 5}
+                seeds: [1]
+                """;
+        assertThatThrownBy(() -> runner(spec.replace("%s", "{kind: transformer, modelSize: 8, numHeads: 2}"),
+                Kinds.installed(), folder("refused"), 1, 1, RunListener.SILENT).run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("model transformer cannot be trained on dataset adding: truncate needs a model that carries its"
+                        + " state from segment to segment: this kind of model carries no state from one batch to the next;"
+                        + " give it whole sequences");
+        assertThatThrownBy(() -> runner(spec.replace("%s", "{kind: lstm, hiddenSizes: [8], pooling: mean}"),
+                Kinds.installed(), folder("refused"), 1, 1, RunListener.SILENT).run())
+                .hasMessageContaining("only where pooling is last");
+        assertThat(folder("refused").path()).doesNotExist();
+        assertThat(runner(spec.replace("%s", "{kind: lstm, hiddenSizes: [8]}"), Kinds.installed(), folder("cut"), 1, 1,
+                RunListener.SILENT).run().orElseThrow().trials().get(0).status()).isEqualTo(Status.COMPLETED);
+    }
+
+    @Test
     void aStoppedRunKeepsWhatIsFinishedAndNothingElse() throws IOException {
         RunFolder folder = folder("stopped");
         List<ExperimentRunner> runners = new ArrayList<>();

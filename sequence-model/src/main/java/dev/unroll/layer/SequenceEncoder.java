@@ -47,7 +47,7 @@ public interface SequenceEncoder {
      */
     default ModelState newState(int batchSize) {
         throw new IllegalArgumentException("this kind of model carries no state from one batch to the next; give it whole"
-                + " sequences, without truncate");
+                + " sequences");
     }
 
     /**

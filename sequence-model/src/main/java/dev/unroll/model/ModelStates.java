@@ -8,7 +8,7 @@ final class ModelStates {
 
     static IllegalArgumentException refusal() {
         return new IllegalArgumentException("this kind of model carries no state from one batch to the next; give it whole"
-                + " sequences, without truncate");
+                + " sequences");
     }
 
     static void requireNone(ModelState state) {

@@ -25,7 +25,7 @@ final class LearnedPositions {
     LearnedPositions(String name, int maxPositions, int width, Engine engine) {
         this.width = width;
         this.engine = engine;
-        vectors = new Parameter(name, maxPositions, width);
+        vectors = Parameter.table(name, maxPositions, width);
     }
 
     /** Normal with a deviation of 0.02 (Radford et al. 2019). */
