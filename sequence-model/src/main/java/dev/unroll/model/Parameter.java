@@ -14,17 +14,19 @@ public final class Parameter {
     private final int[] shape;
     private final float[] value;
     private final float[] gradient;
-    private final boolean table;
+    private final Role role;
+
+    private enum Role { PRODUCT, TABLE, BIASES }
 
     /**
      * @param name  dotted path, unique in its model, such as {@code encoder.layer0.recurrentWeight}
      * @param shape sizes of the dimensions, each at least 1
      */
     public Parameter(String name, int... shape) {
-        this(false, name, shape);
+        this(Role.PRODUCT, name, shape);
     }
 
-    private Parameter(boolean table, String name, int... shape) {
+    private Parameter(Role role, String name, int... shape) {
         int size = 1;
         for (int dimension : shape) {
             if (dimension < 1) {
@@ -37,12 +39,17 @@ public final class Parameter {
         this.shape = shape.clone();
         this.value = new float[size];
         this.gradient = new float[size];
-        this.table = table;
+        this.role = role;
     }
 
     /** A table of vectors, {@code [rows, size]}, that are looked up by number, such as an embedding. */
     public static Parameter table(String name, int rows, int size) {
-        return new Parameter(true, name, rows, size);
+        return new Parameter(Role.TABLE, name, rows, size);
+    }
+
+    /** Biases that stand in several dimensions, such as one for each distance and head. */
+    public static Parameter biases(String name, int... shape) {
+        return new Parameter(Role.BIASES, name, shape);
     }
 
     public String name() {
@@ -54,14 +61,14 @@ public final class Parameter {
         return shape.clone();
     }
 
-    /** Whether it has two or more dimensions: what inputs or states are multiplied with, no bias, gain or state. */
+    /** Whether it is what inputs or states are multiplied with, or looked up: of two or more dimensions, and no biases. */
     public boolean isWeight() {
-        return shape.length > 1;
+        return shape.length > 1 && role != Role.BIASES;
     }
 
     /** Whether rows are looked up, so that each is by itself; what a unit takes in is else a column. */
     public boolean isTable() {
-        return table;
+        return role == Role.TABLE;
     }
 
     /** The size of the last dimension: values of a row. */

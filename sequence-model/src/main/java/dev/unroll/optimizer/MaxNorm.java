@@ -11,7 +11,8 @@ import java.util.List;
  * Keeps what a unit takes in within a ball (Srivastava, Hinton, Krizhevsky, Sutskever &amp; Salakhutdinov 2014,
  * "Dropout", section 5.1): of each {@link Parameter#isWeight weight} {@code [in, out]}, every column whose Euclidean norm
  * is above the limit is shrunk to it. A gate's sum counts as a unit; input and recurrent weights are limited apart, as in
- * Keras. Of an embedding the rows are limited, each token's vector by itself, as in PyTorch.
+ * Keras; of peepholes a column is all that the gates of a unit see of its cell. Of an embedding or a table of positions
+ * the rows are limited, each vector by itself, as in PyTorch.
  *
  * <p>Norms are computed in double, each sum in ascending order; columns are divided among the workers. Serves one model;
  * a step in steady state allocates nothing.

@@ -22,7 +22,8 @@ class WeightPenaltyTest {
     private final Parameter weight = new Parameter("weight", 3, 7);
     private final Parameter embedding = Parameter.table("embedding", 2, 5);
     private final Parameter bias = new Parameter("bias", 7);
-    private final Parameters parameters = new Parameters(List.of(weight, embedding, bias));
+    private final Parameter biases = Parameter.biases("biases", 4, 2);
+    private final Parameters parameters = new Parameters(List.of(weight, embedding, bias, biases));
 
     @ParameterizedTest
     @CsvSource({"0.3, 0", "0, 0.2", "0.3, 0.2"})
@@ -43,6 +44,7 @@ class WeightPenaltyTest {
                     1e-6);
         }
         assertThat(bias.gradient()).containsOnly(1f);
+        assertThat(biases.gradient()).containsOnly(1f);
     }
 
     @Test

@@ -32,7 +32,7 @@ final class RelativePositions {
     RelativePositions(String name, int width, int heads, boolean causal, Randomness randomness) {
         this.heads = heads;
         this.causal = causal;
-        values = Parameter.table(name, BUCKETS, heads);
+        values = Parameter.biases(name, BUCKETS, heads);
         bias = new DistanceBias(heads, true);
         Initializers.normal(values, (float) (1 / Math.sqrt(width)), randomness);
     }
