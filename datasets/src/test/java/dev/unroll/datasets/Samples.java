@@ -79,7 +79,8 @@ public final class Samples {
                     features[t - from] = Arrays.copyOfRange(batch.features(), t * width, (t + 1) * width);
                 }
             }
-            samples.add(new Sample(batch.tokens() == null ? null : Arrays.copyOfRange(batch.tokens(), from, to), features,
+            samples.add(new Sample(batch.tokens() == null ? null : Arrays.copyOfRange(batch.tokens(), from, to),
+                    features,
                     perStep ? Arrays.copyOfRange(batch.classes(), from, to) : null,
                     perStep ? Arrays.copyOfRange(batch.weights(), from, to) : null,
                     !perStep && batch.classes() != null ? batch.classes()[b] : 0,

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@link Scores} of a part of a dataset, of the whole and of each of its {@linkplain SequenceDataset#slices slices}. */
+/** {@link Scores} of a part of a dataset, whole and in each of its {@linkplain SequenceDataset#slices slices}. */
 public final class SlicedScores {
 
     private final SequenceDataset dataset;

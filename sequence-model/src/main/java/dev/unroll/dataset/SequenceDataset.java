@@ -36,8 +36,8 @@ public interface SequenceDataset {
     SequenceBatch batch(Part part, int[] indices);
 
     /**
-     * Predictors that need no learning (the mean, the majority class, the last value), which every score is printed beside.
-     * At least one.
+     * Predictors that need no learning (the mean, the majority class, the last value), which every score is printed
+     * beside. At least one.
      */
     List<Baseline> baselines();
 

@@ -23,19 +23,20 @@ import java.util.Optional;
 /**
  * Forecasting a chaotic system: from W samples of its trajectory, the next H at once.
  *
- * <p>Each part has a trajectory of its own, from a random state of its own stream that has settled down; example i is the
- * stretch that begins at sample i times the stride. Every variable is measured in its standard deviations from its mean
- * over the training part. A target holds the H samples, the variables of each together. With one variable, W = 4, H = 2:
+ * <p>Each part has a trajectory of its own, from a random state of its own stream that has settled down; example i is
+ * the stretch that begins at sample i times the stride. Every variable is measured in its standard deviations from its
+ * mean over the training part. A target holds the H samples, the variables of each together. With one variable, W = 4,
+ * H = 2:
  * <pre>
  *   input    0.31 0.58 0.77 0.85
  *   target   0.83 0.71
  * </pre>
  *
- * <p>Beside the squared error there is the {@link ValidTime}, in Lyapunov times, within a tolerance of 0.5 (Vlachas et al.
- * 2020): for how long the forecast holds. The greatest Lyapunov exponent is computed from the system itself; where it is
- * not positive there is no valid time. Always answering the mean has an expected squared error of 1, repeating the last
- * value one of up to 2: nothing is known beyond some Lyapunov times, so that the score of a perfect model of finite
- * precision rises with H too.
+ * <p>Beside the squared error there is the {@link ValidTime}, in Lyapunov times, within a tolerance of 0.5 (Vlachas et
+ * al. 2020): for how long the forecast holds. The greatest Lyapunov exponent is computed from the system itself; where
+ * it is not positive there is no valid time. Always answering the mean has an expected squared error of 1, repeating
+ * the last value one of up to 2: nothing is known beyond some Lyapunov times, so that the score of a perfect model of
+ * finite precision rises with H too.
  */
 public final class ChaoticDataset implements SequenceDataset {
 

@@ -4,9 +4,9 @@ import dev.unroll.random.RandomStream;
 import java.util.List;
 
 /**
- * A deterministic system in continuous time, advanced by fixed steps of the classical Runge-Kutta method in double: sums,
- * products and quotients alone, so that a trajectory has the same bits on every machine. Immutable; the state is the
- * caller's.
+ * A deterministic system in continuous time, advanced by fixed steps of the classical Runge-Kutta method in double:
+ * sums, products and quotients alone, so that a trajectory has the same bits on every machine. Immutable; the state is
+ * the caller's.
  */
 interface ChaoticSystem {
 

@@ -8,7 +8,7 @@ import dev.unroll.datasets.PartSizes;
  * Parameters of a {@link ChaoticDataset} of the Lorenz system.
  *
  * @param rho            0 to 1000; default 28, where the greatest Lyapunov exponent is 0.906
- * @param observed       {@code all}: x, y and z; {@code x}: x alone, from which the others must be inferred; default all
+ * @param observed       {@code all}: x, y and z; {@code x}: x alone, which must tell the others; default all
  * @param interval       time from one sample to the next, 0.001 to 1; default 0.04
  * @param window         W, 1 to 100000; default 50
  * @param horizon        H, 1 to 10000; default 50, about 1.8 Lyapunov times

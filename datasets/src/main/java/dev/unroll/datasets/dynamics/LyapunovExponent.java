@@ -13,8 +13,8 @@ final class LyapunovExponent {
     }
 
     /**
-     * The greatest Lyapunov exponent per unit of time, by following two neighbours and bringing them back together after
-     * every sample (Benettin, Galgani &amp; Strelcyn 1976). The same for every seed of the data.
+     * The greatest Lyapunov exponent per unit of time, by following two neighbours and bringing them back together
+     * after every sample (Benettin, Galgani &amp; Strelcyn 1976). The same for every seed of the data.
      *
      * @param samples over which it is averaged, after 1,000 that are not
      */

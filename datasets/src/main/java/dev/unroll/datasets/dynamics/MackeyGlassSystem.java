@@ -8,9 +8,9 @@ import java.util.List;
  * The Mackey-Glass equation (Mackey &amp; Glass 1977, "Oscillation and chaos in physiological control systems"):
  * {@code x'(t) = 0.2 d / (1 + d^10) - 0.1 x(t)} with {@code d = x(t - delay)}.
  *
- * <p>Steps are a tenth of the unit of time. The delayed value in the middle of a step is interpolated by the cubic through
- * the four samples around it, so that the method keeps its fourth order. A state holds the samples of the last delay and
- * one before, oldest first.
+ * <p>Steps are a tenth of the unit of time. The delayed value in the middle of a step is interpolated by the cubic
+ * through the four samples around it, so that the method keeps its fourth order. A state holds the samples of the last
+ * delay and one before, oldest first.
  *
  * @param delay          whole units of time
  * @param sampleInterval whole units of time from one sample to the next

@@ -13,21 +13,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Dyck-n: strings of n kinds of bracket, correctly nested. After each step, say which bracket may close next: that of the
- * innermost open one, or none. Since any bracket may always open, this is the set of legal next symbols that Suzgun et al.
- * ask for (2019, "Memory-augmented recurrent neural networks can learn generalized Dyck languages", arXiv 1911.03329), and
- * one of several kinds of bracket needs a stack (Hewitt et al. 2020, arXiv 2010.07515).
+ * Dyck-n: strings of n kinds of bracket, correctly nested. After each step, say which bracket may close next: that of
+ * the innermost open one, or none. Since any bracket may always open, this is the set of legal next symbols that Suzgun
+ * et al. ask for (2019, "Memory-augmented recurrent neural networks can learn generalized Dyck languages", arXiv
+ * 1911.03329), and one of several kinds of bracket needs a stack (Hewitt et al. 2020, arXiv 2010.07515).
  * <pre>
  *   input    ( [ ] ( [ ] ) )
  *   target   ) ] ) ) ] ) ) none
  * </pre>
  *
  * <p>The length is even, uniform in the range of its part. At each step a bracket opens or closes, equally likely where
- * both are legal: one must open where none is open, and close where the greatest depth is reached or the steps left just
- * suffice. What opens is uniform among the kinds. No step is ignored.
+ * both are legal: one must open where none is open, and close where the greatest depth is reached or the steps left
+ * just suffice. What opens is uniform among the kinds. No step is ignored.
  *
- * <p>An opening bracket tells its own answer; after a closing one it takes memory. The memoryless answer therefore scores
- * about 3/4 with two kinds: what counts is above that. Slices are by the greatest depth of the string.
+ * <p>An opening bracket tells its own answer; after a closing one it takes memory. The memoryless answer therefore
+ * scores about 3/4 with two kinds: what counts is above that. Slices are by the greatest depth of the string.
  */
 public final class DyckDataset extends GeneratedDataset {
 

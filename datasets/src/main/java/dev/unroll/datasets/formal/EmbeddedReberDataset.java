@@ -13,11 +13,11 @@ import dev.unroll.random.Randomness;
 import java.util.List;
 
 /**
- * The embedded Reber grammar (Hochreiter &amp; Schmidhuber 1997, "Long short-term memory", experiment 1): predict the next
- * symbol of strings of an automaton whose last symbol but one repeats the second.
+ * The embedded Reber grammar (Hochreiter &amp; Schmidhuber 1997, "Long short-term memory", experiment 1): predict the
+ * next symbol of strings of an automaton whose last symbol but one repeats the second.
  *
- * <p>A string is B, then T or P, then a string of the Reber grammar, then the same T or P, then E. The Reber grammar goes
- * from state 0 to state 7 along one of at most two edges, equally likely:
+ * <p>A string is B, then T or P, then a string of the Reber grammar, then the same T or P, then E. The Reber grammar
+ * goes from state 0 to state 7 along one of at most two edges, equally likely:
  * <pre>
  *   0: B to 1     1: T to 2, P to 3     2: S to 2, X to 4     3: T to 3, V to 5
  *   4: X to 3, S to 6                   5: P to 4, V to 6     6: E to 7
@@ -28,9 +28,9 @@ import java.util.List;
  * </pre>
  *
  * <p>With {@code lossOn: all} every step counts, as in the paper; where two edges are legal no predictor is right more
- * than half of the time, so that accuracy cannot reach 1: compare with the memoryless answer, and read cross-entropy. With
- * {@code lossOn: recall} only the step where the remembered T or P is due counts, and chance is 1/2. More than one Reber
- * string may be embedded, one after another, for longer lags. Slices are by length.
+ * than half of the time, so that accuracy cannot reach 1: compare with the memoryless answer, and read cross-entropy.
+ * With {@code lossOn: recall} only the step where the remembered T or P is due counts, and chance is 1/2. More than one
+ * Reber string may be embedded, one after another, for longer lags. Slices are by length.
  */
 public final class EmbeddedReberDataset extends GeneratedDataset {
 

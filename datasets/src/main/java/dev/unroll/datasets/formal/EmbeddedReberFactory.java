@@ -7,6 +7,7 @@ public final class EmbeddedReberFactory extends GeneratedFactory<EmbeddedReberSp
 
     public EmbeddedReberFactory() {
         super("embedded-reber", "predict the next symbol of a grammar whose last but one repeats the second",
-                "Hochreiter & Schmidhuber 1997, experiment 1, after Reber 1967 and Fahlman 1991", EmbeddedReberSpec.class, EmbeddedReberDataset::new);
+                "Hochreiter & Schmidhuber 1997, experiment 1, after Reber 1967 and Fahlman 1991",
+                EmbeddedReberSpec.class, EmbeddedReberDataset::new);
     }
 }

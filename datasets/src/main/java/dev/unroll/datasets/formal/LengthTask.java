@@ -14,10 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A task that is trained short and tested long, as in Delétang et al. (2023, "Neural networks and the Chomsky hierarchy",
- * arXiv 2207.02098): the length of a string is uniform in the range of its part, training and validation sharing one.
- * Slices are ranges of length: that of training, then that of the test part in five pieces. The paper's score is the
- * mean of the accuracies at each test length; ours, over examples of random length, has the same expectation.
+ * A task that is trained short and tested long, as in Delétang et al. (2023, "Neural networks and the Chomsky
+ * hierarchy", arXiv 2207.02098): the length of a string is uniform in the range of its part, training and validation
+ * sharing one. Slices are ranges of length: that of training, then that of the test part in five pieces. The paper's
+ * score is the mean of the accuracies at each test length; ours, over examples of random length, has the same
+ * expectation.
  */
 abstract class LengthTask extends GeneratedDataset {
 

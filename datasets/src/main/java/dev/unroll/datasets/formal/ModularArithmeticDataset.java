@@ -8,9 +8,9 @@ import dev.unroll.random.Randomness;
 import java.util.List;
 
 /**
- * Modular arithmetic without brackets (Delétang et al. 2023, arXiv 2207.02098; a regular language): the value modulo 5 of
- * an expression of uniform digits 0 to 4 and uniform operators plus, minus, times, with times first. A string has odd
- * length: an even length that is drawn is made one less (of 2 or more; the least is 1).
+ * Modular arithmetic without brackets (Delétang et al. 2023, arXiv 2207.02098; a regular language): the value modulo 5
+ * of an expression of uniform digits 0 to 4 and uniform operators plus, minus, times, with times first. A string has
+ * odd length: an even length that is drawn is made one less (of 2 or more; the least is 1).
  * <pre>
  *   input    1 + 2 * 3 - 4
  *   class    3

@@ -8,8 +8,8 @@ import dev.unroll.random.Randomness;
 import java.util.List;
 
 /**
- * Parity check (Delétang et al. 2023, arXiv 2207.02098; a regular language): is the number of b in a string of uniform a
- * and b odd?
+ * Parity check (Delétang et al. 2023, arXiv 2207.02098; a regular language): is the number of b in a string of uniform
+ * a and b odd?
  * <pre>
  *   input    a b b a b
  *   class    odd

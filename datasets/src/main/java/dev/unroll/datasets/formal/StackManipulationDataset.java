@@ -8,12 +8,12 @@ import dev.unroll.random.Randomness;
 import java.util.List;
 
 /**
- * Stack manipulation (Delétang et al. 2023, arXiv 2207.02098; needs a stack): given a stack, from its bottom up, and what
- * is done to it, say what is on it in the end, from the top down, and then that this is all.
+ * Stack manipulation (Delétang et al. 2023, arXiv 2207.02098; needs a stack): given a stack, from its bottom up, and
+ * what is done to it, say what is on it in the end, from the top down, and then that this is all.
  *
- * <p>A string of length n has an initial stack of uniform a and b, whose height is uniform from 1 to n - 1 (1 if n = 1),
- * and then uniform actions: pop, push a, push b; a pop of the empty stack does nothing. While n + 1 blanks are read, the
- * stack is said and then the end; steps before and after are ignored. Here the stack becomes ab, a, aa:
+ * <p>A string of length n has an initial stack of uniform a and b, whose height is uniform from 1 to n - 1 (1 if n =
+ * 1), and then uniform actions: pop, push a, push b; a pop of the empty stack does nothing. While n + 1 blanks are
+ * read, the stack is said and then the end; steps before and after are ignored. Here the stack becomes ab, a, aa:
  * <pre>
  *   input    a b pop +a _ _ _   _ _
  *   target   . . .   .  a a end . .

@@ -18,8 +18,8 @@ import java.util.Locale;
  * clauses that contrast the main one counts. Our own small grammar, after what Socher et al. examine in natural reviews
  * (2013, "Recursive deep models for semantic compositionality over a sentiment treebank").
  *
- * <p>{@code [d]} stands for as many words without meaning as the distance; the distance is uniform among those given, the
- * form uniform among four, the class among two, and every word among those of its sort:
+ * <p>{@code [d]} stands for as many words without meaning as the distance; the distance is uniform among those given,
+ * the form uniform among four, the class among two, and every word among those of its sort:
  * <pre>
  *   clause      the NOUN VERB [d] ADJECTIVE               plain
  *               the NOUN VERB not [d] ADJECTIVE           negation: turns the adjective
@@ -38,8 +38,8 @@ import java.util.Locale;
  *   class    positive
  * </pre>
  *
- * <p>Counting words of praise and blame is right in every plain clause, wrong in every negated one and, where it is a tie,
- * right by chance: 1/2 overall. Slices are by form and distance.
+ * <p>Counting words of praise and blame is right in every plain clause, wrong in every negated one and, where it is a
+ * tie, right by chance: 1/2 overall. Slices are by form and distance.
  */
 public final class CompositionalSentimentDataset extends GeneratedDataset {
 

@@ -17,10 +17,10 @@ import java.util.List;
  * models", arXiv 2312.04927): pairs of a key and a value, then each key again somewhere, to be answered with its value.
  *
  * <p>Of a vocabulary of V, the symbols from 1 to V/2 - 1 are keys and those from V/2 on values. A sequence of L steps
- * begins with N pairs of distinct keys and distinct values. The rest is a row of places two steps apart; each key stands
- * at one of them, drawn without repetition with probability proportional to {@code i^(a-1)} for the i-th place, i from 1,
- * so that near ones are likelier; what fills the other steps is uniform in the vocabulary. The target is the value, at
- * the step of the key; all other steps are ignored. With V = 12, N = 2, L = 12, filler shown as dots:
+ * begins with N pairs of distinct keys and distinct values. The rest is a row of places two steps apart; each key
+ * stands at one of them, drawn without repetition with probability proportional to {@code i^(a-1)} for the i-th place,
+ * i from 1, so that near ones are likelier; what fills the other steps is uniform in the vocabulary. The target is the
+ * value, at the step of the key; all other steps are ignored. With V = 12, N = 2, L = 12, filler shown as dots:
  * <pre>
  *   input    2 8 4 7 . . 4 . 2 . . .
  *   target   . . . . . . 7 . 8 . . .

@@ -16,8 +16,8 @@ import java.util.List;
  * Hochreiter &amp; Schmidhuber (1997, "Long short-term memory", experiment 2c: no local regularities, distractors
  * throughout), with any number of cues and with several lags at once.
  *
- * <p>A sequence is a cue, uniform among C, then as many distractors as the lag, each uniform among D, then the query. The
- * lag is uniform among those given; the class is the cue. With a lag of 4:
+ * <p>A sequence is a cue, uniform among C, then as many distractors as the lag, each uniform among D, then the query.
+ * The lag is uniform among those given; the class is the cue. With a lag of 4:
  * <pre>
  *   input    cue2 d0 d3 d3 d1 ?
  *   class    cue2

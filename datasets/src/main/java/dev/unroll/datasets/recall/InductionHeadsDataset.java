@@ -12,8 +12,8 @@ import dev.unroll.random.Randomness;
 import java.util.List;
 
 /**
- * Induction heads (Olsson et al. 2022, arXiv 2209.11895; as a task with extrapolation Gu &amp; Dao 2023, arXiv 2312.00752):
- * the special symbol came once, followed by another; it comes again, and what followed is asked for.
+ * Induction heads (Olsson et al. 2022, arXiv 2209.11895; as a task with extrapolation Gu &amp; Dao 2023, arXiv
+ * 2312.00752): the special symbol came once, followed by another; it comes again, and what followed is asked for.
  *
  * <p>A sequence of L steps holds symbols uniform among A - 1, except for the special one at one step uniform in
  * {@code [0, L - 2)} and at the last. The class is the symbol after the first of these. With L = 8:

@@ -6,7 +6,8 @@ import dev.unroll.datasets.synthetic.GeneratedFactory;
 public final class InductionHeadsFactory extends GeneratedFactory<InductionHeadsSpec> {
 
     public InductionHeadsFactory() {
-        super("induction-heads", "say what followed the special symbol when it came before, at lengths never trained on",
+        super("induction-heads",
+                "say what followed the special symbol when it came before, at lengths never trained on",
                 "Olsson et al. 2022 (arXiv 2209.11895) and Gu & Dao 2023 (arXiv 2312.00752)", InductionHeadsSpec.class,
                 InductionHeadsDataset::new);
     }

@@ -13,8 +13,9 @@ import java.util.List;
 
 /**
  * Selective copying (Gu &amp; Dao 2023, "Mamba: Linear-time sequence modeling with selective state spaces", arXiv
- * 2312.00752; the task of Jing et al. 2019 under a new name): repeat the S symbols that stand scattered among blanks. The
- * copying problem with random spacing, so that counting steps is of no help: what to remember depends on what is read.
+ * 2312.00752; the task of Jing et al. 2019 under a new name): repeat the S symbols that stand scattered among blanks.
+ * The copying problem with random spacing, so that counting steps is of no help: what to remember depends on what is
+ * read.
  *
  * <p>The input is L steps that hold S symbols, each uniform among A, at random places, and blanks elsewhere, and then S
  * queries; the target is the S symbols in order. Only the queries have weight. With L = 8, S = 3:
@@ -24,8 +25,8 @@ import java.util.List;
  *   weight   0 0 0 0 0 0 0 0 1 1 1
  * </pre>
  *
- * <p>Chance is 1/A, with a cross-entropy of ln A. The paper has L = 4096, S = 16 and a vocabulary of 16, two of which are
- * the blank and the query. L is uniform among the lengths given; slices are by L.
+ * <p>Chance is 1/A, with a cross-entropy of ln A. The paper has L = 4096, S = 16 and a vocabulary of 16, two of which
+ * are the blank and the query. L is uniform among the lengths given; slices are by L.
  */
 public final class SelectiveCopyingDataset extends GeneratedDataset {
 

@@ -4,13 +4,13 @@ import dev.unroll.random.RandomStream;
 import java.util.List;
 
 /**
- * Speaks sounds: a voice source through formant resonators in cascade, beside noise through a resonator of its own, as in
- * Klatt (1980, "Software for a cascade/parallel formant synthesizer"), much reduced.
+ * Speaks sounds: a voice source through formant resonators in cascade, beside noise through a resonator of its own, as
+ * in Klatt (1980, "Software for a cascade/parallel formant synthesizer"), much reduced.
  *
- * <p>The source is a train of pulses through a resonator at 0 Hz of 100 Hz bandwidth; lips radiate its first difference.
- * Targets are set every 5 ms, moving in a straight line over the last part of a sound to those of the next. The pitch
- * falls by a fifth from beginning to end and trembles by 2 %. Only sums, products and {@link StrictMath}: the same bits on
- * every machine.
+ * <p>The source is a train of pulses through a resonator at 0 Hz of 100 Hz bandwidth; lips radiate its first
+ * difference. Targets are set every 5 ms, moving in a straight line over the last part of a sound to those of the next.
+ * The pitch falls by a fifth from beginning to end and trembles by 2 %. Only sums, products and {@link StrictMath}: the
+ * same bits on every machine.
  */
 final class FormantSynthesizer {
 

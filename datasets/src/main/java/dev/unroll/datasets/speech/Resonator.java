@@ -2,8 +2,8 @@ package dev.unroll.datasets.speech;
 
 /**
  * A second-order digital resonator (Klatt 1980): {@code y[n] = A x[n] + B y[n-1] + C y[n-2]} with
- * {@code C = -exp(-2 pi W / r)}, {@code B = 2 exp(-pi W / r) cos(2 pi F / r)}, {@code A = 1 - B - C} for a resonance at F
- * of bandwidth W, at r samples per second. Gain 1 at 0 Hz.
+ * {@code C = -exp(-2 pi W / r)}, {@code B = 2 exp(-pi W / r) cos(2 pi F / r)}, {@code A = 1 - B - C} for a resonance at
+ * F of bandwidth W, at r samples per second. Gain 1 at 0 Hz.
  */
 final class Resonator {
 

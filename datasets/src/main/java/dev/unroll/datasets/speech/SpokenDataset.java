@@ -26,17 +26,17 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Which vowel, or which digit, was spoken? A formant synthesizer speaks ({@link FormantSynthesizer}), with a new speaker
- * for every example: man, woman or child, each equally likely, of random pitch, vocal tract, tempo and loudness. No
- * speaker is in two parts.
+ * Which vowel, or which digit, was spoken? A formant synthesizer speaks ({@link FormantSynthesizer}), with a new
+ * speaker for every example: man, woman or child, each equally likely, of random pitch, vocal tract, tempo and
+ * loudness. No speaker is in two parts.
  *
- * <p>The ten vowels are those of Peterson &amp; Barney (1952), from the averages of each type of speaker, every formant of
- * an utterance within another 4 % of the speaker's, 100 to 255 ms long. The ten digits are made of such vowels and of
- * consonants ({@link SpokenDigits}). Classes are equally likely: chance is 1/10.
+ * <p>The ten vowels are those of Peterson &amp; Barney (1952), from the averages of each type of speaker, every formant
+ * of an utterance within another 4 % of the speaker's, 100 to 255 ms long. The ten digits are made of such vowels and
+ * of consonants ({@link SpokenDigits}). Classes are equally likely: chance is 1/10.
  *
- * <p>A step is a frame of 25 ms, every 10 ms: thirteen mel-frequency cepstra ({@link MelFeatures}), each scaled by its mean
- * and standard deviation over the frames of the first hundred training examples. What a vowel looks like, two cepstra of
- * the thirteen shown:
+ * <p>A step is a frame of 25 ms, every 10 ms: thirteen mel-frequency cepstra ({@link MelFeatures}), each scaled by its
+ * mean and standard deviation over the frames of the first hundred training examples. What a vowel looks like, two
+ * cepstra of the thirteen shown:
  * <pre>
  *   frame    1      2      3    …   18
  *   mfcc0    0.31   0.44   0.52 …   0.40

@@ -3,9 +3,9 @@ package dev.unroll.datasets.speech;
 import java.util.List;
 
 /**
- * The ten digits of English as speech sounds. Vowels are those measured; the consonants' targets are ours, near the usual
- * ones of formant synthesis (Klatt 1980, "Software for a cascade/parallel formant synthesizer"), without a claim to be
- * anybody's measurements.
+ * The ten digits of English as speech sounds. Vowels are those measured; the consonants' targets are ours, near the
+ * usual ones of formant synthesis (Klatt 1980, "Software for a cascade/parallel formant synthesizer"), without a claim
+ * to be anybody's measurements.
  */
 final class SpokenDigits {
 

@@ -1,8 +1,8 @@
 package dev.unroll.datasets.speech;
 
 /**
- * The vowels of American English, with the averages that Peterson &amp; Barney measured (1952, "Control methods used in a
- * study of the vowels", table II): in Hz, for men, women and children, the fundamental frequency and three formants.
+ * The vowels of American English, with the averages that Peterson &amp; Barney measured (1952, "Control methods used in
+ * a study of the vowels", table II): in Hz, for men, women and children, the fundamental frequency and three formants.
  */
 enum Vowel {
     IY("heed", new double[][] {{136, 270, 2290, 3010}, {235, 310, 2790, 3310}, {272, 370, 3200, 3730}}),

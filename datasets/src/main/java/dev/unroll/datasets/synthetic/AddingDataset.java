@@ -21,13 +21,13 @@ import java.util.List;
  * 1511.06464). Numbers are uniform in [0, 1). The marker is 1 at one step uniform in the first half, {@code [0, T/2)},
  * and at one uniform in the second, {@code [T/2, T)} (T/2 rounded down), else 0. The target is the sum.
  *
- * <p>{@code anywhere}: the code of Bai, Kolter &amp; Koltun (2018, arXiv 1803.01271, locuslab/TCN). The same, but the two
- * marked steps are any two different ones.
+ * <p>{@code anywhere}: the code of Bai, Kolter &amp; Koltun (2018, arXiv 1803.01271, locuslab/TCN). The same, but the
+ * two marked steps are any two different ones.
  *
- * <p>{@code original}: Hochreiter &amp; Schmidhuber (1997, "Long short-term memory", experiment 4). The length is uniform
- * from T to T + T/10; numbers are uniform in [-1, 1). One of the first ten steps is marked, then one of the first
- * {@code T/2 - 1} others. The marker is 1 there, -1 at the first and the last step, else 0; where the first step is a
- * marked one, its number counts as 0. The target is {@code 0.5 + (X1 + X2) / 4}.
+ * <p>{@code original}: Hochreiter &amp; Schmidhuber (1997, "Long short-term memory", experiment 4). The length is
+ * uniform from T to T + T/10; numbers are uniform in [-1, 1). One of the first ten steps is marked, then one of the
+ * first {@code T/2 - 1} others. The marker is 1 there, -1 at the first and the last step, else 0; where the first step
+ * is a marked one, its number counts as 0. The target is {@code 0.5 + (X1 + X2) / 4}.
  *
  * <p>Always answering the mean has an expected squared error of 1/6 = 0.1667 in the first two versions, twice the
  * variance of a uniform number, and of nearly 1/24 = 0.0417 in the last: a model is worth something only below it.

@@ -6,8 +6,8 @@ import dev.unroll.model.Task.Target;
 import java.util.Arrays;
 
 /**
- * Examples as they are generated, one after another: the generator of a task appends steps, marks targets and says which
- * slice the example belongs to. Examples may differ in length; {@link #batch} pads them.
+ * Examples as they are generated, one after another: the generator of a task appends steps, marks targets and says
+ * which slice the example belongs to. Examples may differ in length; {@link #batch} pads them.
  */
 public final class ExampleBuffer {
 
@@ -102,7 +102,7 @@ public final class ExampleBuffer {
         end += count;
     }
 
-    /** Expects this class at a step, with weight 1; for a class per step, where a step that expects none has weight 0. */
+    /** Expects this class at a step, with weight 1; a step that expects none has weight 0. */
     public void expect(int step, int expected) {
         classes[starts[example] + step] = expected;
         weights[starts[example] + step] = 1f;

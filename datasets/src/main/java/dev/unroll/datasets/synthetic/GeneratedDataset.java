@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A task whose examples are generated when asked for, each from a random stream of its own that depends on the seed, its
- * part and its index alone: no example of one part can be met in another but by chance.
+ * A task whose examples are generated when asked for, each from a random stream of its own that depends on the seed,
+ * its part and its index alone: no example of one part can be met in another but by chance.
  */
 public abstract class GeneratedDataset implements SequenceDataset {
 

@@ -3,7 +3,8 @@ package dev.unroll.datasets.synthetic;
 import dev.unroll.random.RandomStream;
 
 /**
- * The two marked steps of Hochreiter &amp; Schmidhuber's adding and multiplication problems (1997, experiments 4 and 5).
+ * The two marked steps of Hochreiter &amp; Schmidhuber's adding and multiplication problems (1997, experiments 4 and
+ * 5).
  *
  * @param length of the sequence
  * @param first  one of the first ten steps

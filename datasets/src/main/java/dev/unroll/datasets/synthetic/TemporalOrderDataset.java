@@ -9,24 +9,25 @@ import dev.unroll.random.Randomness;
 import java.util.List;
 
 /**
- * Temporal order (Hochreiter &amp; Schmidhuber 1997, "Long short-term memory", experiments 6a and 6b): tell in which order
- * two or three widely separated symbols came.
+ * Temporal order (Hochreiter &amp; Schmidhuber 1997, "Long short-term memory", experiments 6a and 6b): tell in which
+ * order two or three widely separated symbols came.
  *
  * <p>A sequence begins with E and ends with B. Its length is uniform from T to T + T/10. Between them every symbol is
- * uniform among the distractors a, b, c, d, except for X or Y, equally likely, at each of the relevant steps: one uniform
- * from T/10 to T/5 and one from T/2 to 3T/5; of three symbols, one from T/10 to T/5, one from 33T/100 to 43T/100 and one
- * from 66T/100 to 76T/100 (all rounded down, ends included). The class is what the relevant symbols spell. With two
- * symbols, shortened:
+ * uniform among the distractors a, b, c, d, except for X or Y, equally likely, at each of the relevant steps: one
+ * uniform from T/10 to T/5 and one from T/2 to 3T/5; of three symbols, one from T/10 to T/5, one from 33T/100 to
+ * 43T/100 and one from 66T/100 to 76T/100 (all rounded down, ends included). The class is what the relevant symbols
+ * spell. With two symbols, shortened:
  * <pre>
  *   input    E a c X b d a Y d c B
  *   class    XY
  * </pre>
  *
- * <p>Chance is 1/4 with two symbols and 1/8 with three. Slices are by the lag from the first relevant symbol to the end.
+ * <p>Chance is 1/4 with two symbols and 1/8 with three. Slices are by the lag from the first relevant symbol to the
+ * end.
  *
- * <p>With noise (kind {@code noisy-temporal-order}, our extension in the manner of the paper's experiment 3, where noise
- * and signal share a channel) a step is the symbol's indicator, 8 features of 0 or 1, each with noise of its own added,
- * uniform with mean 0 and the given standard deviation.
+ * <p>With noise (kind {@code noisy-temporal-order}, our extension in the manner of the paper's experiment 3, where
+ * noise and signal share a channel) a step is the symbol's indicator, 8 features of 0 or 1, each with noise of its own
+ * added, uniform with mean 0 and the given standard deviation.
  */
 public final class TemporalOrderDataset extends GeneratedDataset {
 

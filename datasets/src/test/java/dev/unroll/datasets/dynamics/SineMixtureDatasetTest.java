@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SineMixtureDatasetTest {
 
-    /** One sine obeys {@code x(t+1) = 2 cos(angle) x(t) - x(t-1)}: the angle is found from the input by least squares. */
+    /** One sine obeys {@code x(t+1) = 2 cos(angle) x(t) - x(t-1)}: the angle comes from the input by least squares. */
     @Test
     void whatFollowsASineIsItsOwnContinuation() {
         SequenceDataset dataset = Samples.dataset(new SineMixtureFactory(), "{'sines': 1, 'window': 64, 'horizon': 8}");

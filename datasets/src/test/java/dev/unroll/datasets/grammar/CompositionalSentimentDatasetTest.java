@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class CompositionalSentimentDatasetTest {
 
-    private static final List<String> PRAISE = List.of("good", "superb", "witty", "moving", "clever", "lovely", "charming",
-            "gripping");
+    private static final List<String> PRAISE = List.of("good", "superb", "witty", "moving", "clever", "lovely",
+            "charming", "gripping");
     private static final List<String> BLAME = List.of("bad", "awful", "dull", "clumsy", "boring", "weak", "tedious",
             "shallow");
 

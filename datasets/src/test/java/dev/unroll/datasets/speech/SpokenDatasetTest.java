@@ -54,7 +54,32 @@ class SpokenDatasetTest {
         assertThat(late / early).isCloseTo(Math.exp(-Math.PI * 60 * 50 / RATE), within(0.06));
     }
 
-    /** Power near a formant of the vowel, with the harmonics of the voice summed over, exceeds that between formants. */
+    /** Peterson &amp; Barney's table II once more, formant by formant, in the order of {@link Vowel}. */
+    @Test
+    void vowelsHaveThePublishedAverages() {
+        String[][] table = {
+            {"136 135 130 127 124 129 137 141 130 133", "270 390 530 660 730 570 440 300 640 490",
+                "2290 1990 1840 1720 1090 840 1020 870 1190 1350", "3010 2550 2480 2410 2440 2410 2240 2240 2390 1690"},
+            {"235 232 223 210 212 216 232 231 221 218", "310 430 610 860 850 590 470 370 760 500",
+                "2790 2480 2330 2050 1220 920 1160 950 1400 1640", "3310 3070 2990 2850 2810 2710 2680 2670 2780 1960"},
+            {"272 269 260 251 256 263 276 274 261 261", "370 530 690 1010 1030 680 560 430 850 560",
+                "3200 2730 2610 2320 1370 1060 1410 1170 1590 1820",
+                "3730 3600 3570 3320 3170 3180 3310 3260 3360 2160"}};
+        for (int type = 0; type < Voice.TYPES; type++) {
+            for (Vowel vowel : Vowel.values()) {
+                assertThat(vowel.pitch(type)).isEqualTo(number(table[type][0], vowel));
+                for (int f = 0; f < 3; f++) {
+                    assertThat(vowel.formant(type, f)).isEqualTo(number(table[type][1 + f], vowel));
+                }
+            }
+        }
+    }
+
+    private static double number(String row, Vowel vowel) {
+        return Double.parseDouble(row.split(" ")[vowel.ordinal()]);
+    }
+
+    /** Power near a formant of the vowel, summed over the harmonics of the voice, exceeds that between formants. */
     @ParameterizedTest
     @EnumSource(value = Vowel.class, names = {"IY", "EH", "AE"})
     void aVowelHasItsFormants(Vowel vowel) {
@@ -149,6 +174,8 @@ class SpokenDatasetTest {
                 assertThat(count / 900.0).isCloseTo(1 / 3.0, within(Samples.spread(1 / 3.0, 900)));
             }
             assertThat(sounds).hasSize(900);
+            assertThat(Samples.baselineAccuracy(dataset, Part.TEST, 600))
+                    .isCloseTo(0.1, within(Samples.spread(0.1, 600)));
             assertThat(dataset.slices()).containsExactly("men", "women", "children");
         }
     }

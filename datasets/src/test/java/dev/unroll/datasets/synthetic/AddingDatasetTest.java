@@ -90,7 +90,8 @@ class AddingDatasetTest {
         assertThat(among.values()[1]).isEqualTo(one.values()[0]);
         assertThat(small.batch(Part.TEST, new int[] {7}).features()).isNotEqualTo(one.features());
         assertThat(small.batch(Part.VALIDATION, new int[] {7}).features()).isNotEqualTo(one.features());
-        assertThat(new AddingFactory().create(new AddingSpec(null, 50, 10, 10, 10), Randomness.of(2, Purpose.TRAINING_DATA))
+        assertThat(new AddingFactory().create(new AddingSpec(null, 50, 10, 10, 10),
+                Randomness.of(2, Purpose.TRAINING_DATA))
                 .batch(Part.TRAIN, new int[] {7}).features()).isNotEqualTo(one.features());
     }
 
