@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * Times one workload on all sides: every side is loaded and warmed up, then they take turns, round by round, so that
- * what disturbs the machine disturbs all of them. A turn's time is the median of its steps.
+ * what disturbs the machine disturbs all of them. A turn's time is the first decile of its steps.
  *
  * <p>Nothing is timed before all sides have shown to compute the same function from the same weights: outputs for the
  * batch, and losses over a few training steps with Adam.

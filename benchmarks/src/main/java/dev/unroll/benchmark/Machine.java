@@ -23,9 +23,10 @@ public record Machine(String processor, int processors, String operatingSystem, 
      * What so many threads can do at most, together.
      *
      * @param gigaflops 10⁹ operations per second, a multiply-add being two
+     * @param sustained what part of that they do over seconds: less than 1 where the system withholds processors
      * @param gigabytes 10⁹ bytes per second read and written while copying memory
      */
-    public record Limit(int threads, double gigaflops, double gigabytes) {
+    public record Limit(int threads, double gigaflops, double sustained, double gigabytes) {
     }
 
     /** This one; measures its limits in a process of their own. */
@@ -35,7 +36,7 @@ public record Machine(String processor, int processors, String operatingSystem, 
         for (String line : lines.subList(1, lines.size())) {
             String[] words = line.split(" ");
             limits.add(new Limit(Integer.parseInt(words[0]), Double.parseDouble(words[1]),
-                    Double.parseDouble(words[2])));
+                    Double.parseDouble(words[2]), Double.parseDouble(words[3])));
         }
         return new Machine(processorName(), Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),

@@ -44,18 +44,27 @@ final class ResultTables {
         line("Machine: " + machine.processor() + ", " + machine.processors() + " processors, "
                 + machine.operatingSystem() + "; JDK: " + machine.jdk() + "; kernels: " + machine.kernels() + ".");
         line("");
-        line("| threads | measured multiply-add peak, GFLOP/s | measured copying, GB/s |");
-        line("|---|---|---|");
+        line("| threads | measured multiply-add peak, GFLOP/s | kept up for 3 s | measured copying, GB/s |");
+        line("|---|---|---|---|");
         for (Machine.Limit limit : machine.limits()) {
-            line("| " + limit.threads() + " | " + number(limit.gigaflops()) + " | " + number(limit.gigabytes()) + " |");
+            line("| " + limit.threads() + " | " + number(limit.gigaflops()) + " | " + percent(limit.sustained())
+                    + " % | " + number(limit.gigabytes()) + " |");
         }
         line("");
+        Machine.Limit all = machine.limits().get(machine.limits().size() - 1);
+        if (all.sustained() < 0.9) {
+            line("**Beware:** the system gave " + all.threads() + " threads that need nothing but the processor only "
+                    + percent(all.sustained()) + " % of it. Steps of more than a few milliseconds on "
+                    + all.threads() + " threads are slower here, on every side, than the processors would allow.");
+            line("");
+        }
     }
 
     private void comparisons() {
         line("## One training step: forward, loss, backward, Adam");
         line("");
-        line("Milliseconds are medians over the rounds. A ratio is how many times as fast as the peer at its best"
+        line("Milliseconds are medians over the rounds, of each round's first decile of steps: what a step takes"
+                + " when nothing disturbs it. A ratio is how many times as fast as the peer at its best"
                 + " setting, round by round: median (least–most). Below " + Measurement.TIE + " it is a tie.");
         line("");
         line("| | ours, 1 thread | ours, " + threads + " threads | PyTorch, best (setting) | × PyTorch"

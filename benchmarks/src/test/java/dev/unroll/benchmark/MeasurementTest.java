@@ -46,10 +46,10 @@ class MeasurementTest {
     @Test
     void tablesSayWhatWasMetAndWhatWasMissed() {
         Machine machine = new Machine("a processor", 2, "a system", "a JDK", "scalar",
-                List.of(new Machine.Limit(1, 50, 10), new Machine.Limit(2, 100, 10)));
+                List.of(new Machine.Limit(1, 50, 1, 10), new Machine.Limit(2, 100, 0.5, 10)));
         Results results = Results.none(machine);
         results.add(MEASUREMENT, "./unroll bench");
         assertThat(new ResultTables(results).markdown()).contains("2.00 (1.00–3.00); target 3.00 **missed**")
-                .contains("4.00 (2 threads, tuned)");
+                .contains("4.00 (2 threads, tuned)").contains("only 50 % of it");
     }
 }

@@ -16,7 +16,7 @@ public final class RemoteContender implements AutoCloseable {
      * One turn's timing.
      *
      * @param count  repetitions
-     * @param millis median of their times
+     * @param millis first decile of their times
      */
     public record Timing(int count, double millis) {
     }
