@@ -48,6 +48,7 @@ public final class Unroll implements Runnable {
                 .addSubcommand(new RunCommand(console, kinds))
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new ListCommand(console, kinds))
+                .addSubcommand(DataCommand.with(console, kinds))
                 .addSubcommand(new PredictCommand(console, kinds))
                 .addSubcommand(new ExportCommand(console, kinds))
                 .addSubcommand(new ImportCommand(console, kinds));

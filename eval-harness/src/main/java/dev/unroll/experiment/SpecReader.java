@@ -86,6 +86,18 @@ public final class SpecReader {
                 optional(root, "dataSeed", Long.class));
     }
 
+    /**
+     * A dataset alone, its keys in braces.
+     *
+     * @param source what messages call it
+     * @throws SpecException if it cannot be made
+     */
+    public List<DatasetEntry> readDataset(String source, String yaml) {
+        Mapping keys = YamlTree.parse(source, yaml);
+        return datasetReader.read(new Items(keys.place(), List.of(keys))).stream()
+                .map(entry -> new DatasetEntry(entry.name(), entry.kind(), (DatasetSpec) entry.spec())).toList();
+    }
+
     private static List<Long> seeds(Mapping root) {
         List<Long> seeds = new ArrayList<>();
         for (SpecNode item : items(root, "seeds", "[1, 2, 3]").items()) {

@@ -27,9 +27,10 @@ import dev.unroll.optimizer.WeightPenalty;
  * @param minDelta      how much lower than the last that was better, at least 0, a validation loss must be for patience
  *                      to begin anew; default 0. The weights kept are those of the lowest all the same.
  * @param l1            of a penalty {@code l1 Σ |w|} on weights ({@link WeightPenalty}), at least 0; default 0
- * @param l2            of a penalty {@code l2 Σ w²} on weights, at least 0; default 0. It is part of the gradient, unlike
- *                      the {@code weightDecay} of AdamW.
- * @param activityPenalty of a penalty on the mean square of what a model's encoder puts out ({@link ActivityPenalty}), at
+ * @param l2            of a penalty {@code l2 Σ w²} on weights, at least 0; default 0. It is part of the gradient,
+ *                      unlike the {@code weightDecay} of AdamW.
+ * @param activityPenalty of a penalty on the mean square of what a model's encoder puts out ({@link ActivityPenalty}),
+ *                        at
  *                      least 0; default 0
  * @param temporalPenalty of a penalty on the mean square of its changes from step to step, at least 0; default 0
  * @param maxNorm       greatest norm of what a unit takes in, that is of a column of a weight, after each update
@@ -70,7 +71,8 @@ public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRa
                     + updates + "; remove one");
         }
         if (minDelta > 0 && patience == null) {
-            throw new IllegalArgumentException("minDelta says what patience counts as better and needs it; got " + minDelta
+            throw new IllegalArgumentException("minDelta says what patience counts as better and needs it; got "
+                    + "" + minDelta
                     + " without patience; add patience or leave minDelta out");
         }
         aboveZero("clipNorm", clipNorm, "no clipping");

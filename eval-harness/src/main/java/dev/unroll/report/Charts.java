@@ -32,6 +32,11 @@ final class Charts {
         modelNames.forEach(models::add);
     }
 
+    /** Lines that charts may have: the names given in the beginning. */
+    int count() {
+        return models.size();
+    }
+
     /** All charts added so far. */
     ObjectNode json() {
         ObjectNode all = JSON.objectNode();

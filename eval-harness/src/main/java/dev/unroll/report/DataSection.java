@@ -14,18 +14,23 @@ final class DataSection {
         StringBuilder out = new StringBuilder();
         for (DatasetResult dataset : report.results.datasets()) {
             out.append("<h3>").append(Html.text(dataset.name())).append("</h3>\n<p>")
-                    .append(Html.linked(sentence(dataset.description()))).append("</p>\n<dl class=\"facts\">\n");
-            fact(out, "Kind", Html.text(dataset.kind()));
-            fact(out, "Sequences", sequences(dataset));
-            fact(out, "Input", Html.text(dataset.inputForm()));
-            fact(out, "Target", Html.text(dataset.targetForm()
-                    + (dataset.unit().isEmpty() ? "" : ", in " + dataset.unit())));
-            fact(out, "Baselines", baselines(dataset));
-            fact(out, "Source", Html.linked(dataset.source()));
-            fact(out, "Fingerprint", "<code>" + Html.text(dataset.fingerprint()) + "</code>");
-            out.append("</dl>\n");
+                    .append(Html.linked(sentence(dataset.description()))).append("</p>\n").append(facts(dataset));
         }
         return out.toString();
+    }
+
+    /** What a dataset is, as a list of facts. */
+    static String facts(DatasetResult dataset) {
+        StringBuilder out = new StringBuilder("<dl class=\"facts\">\n");
+        fact(out, "Kind", Html.text(dataset.kind()));
+        fact(out, "Sequences", sequences(dataset));
+        fact(out, "Input", Html.text(dataset.inputForm()));
+        fact(out, "Target", Html.text(dataset.targetForm()
+                + (dataset.unit().isEmpty() ? "" : ", in " + dataset.unit())));
+        fact(out, "Baselines", baselines(dataset));
+        fact(out, "Source", Html.linked(dataset.source()));
+        fact(out, "Fingerprint", "<code>" + Html.text(dataset.fingerprint()) + "</code>");
+        return out.append("</dl>\n").toString();
     }
 
     private static String sequences(DatasetResult dataset) {
@@ -45,7 +50,7 @@ final class DataSection {
     }
 
     /** With a capital and a full stop, which a description in a list does without. */
-    private static String sentence(String words) {
+    static String sentence(String words) {
         if (words.isEmpty()) {
             return words;
         }

@@ -1,5 +1,6 @@
 package dev.unroll.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.unroll.run.RunFolder;
 import dev.unroll.run.RunResults;
 import java.io.IOException;
@@ -51,8 +52,6 @@ public final class ReportWriter {
     static String html(ReportData data) {
         Report report = new Report(data);
         RunResults results = data.results();
-        String echarts = resource(echartsPath());
-        String script = resource("dev/unroll/report/report.js");
         Map<String, String> slots = new LinkedHashMap<>();
         slots.put("title", Html.text(results.name()));
         slots.put("description", results.description() == null ? "" : Html.text(results.description()));
@@ -66,14 +65,26 @@ public final class ReportWriter {
         slots.put("data", DataSection.html(report));
         slots.put("fairness", FairnessSection.html(report));
         slots.put("reproduce", ReproduceSection.html(report));
+        return page("dev/unroll/report/template.html", slots, report.charts.json());
+    }
+
+    /**
+     * A page of its own, with style, charts and the policy that lets just their scripts run.
+     *
+     * @param slots  HTML for the template's other slots; added to
+     * @param charts data of the charts
+     */
+    static String page(String template, Map<String, String> slots, JsonNode charts) {
+        String echarts = resource(echartsPath());
+        String script = resource("dev/unroll/report/report.js");
         slots.put("policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src "
                 + sha256(echarts)
                 + " " + sha256(script));
         slots.put("style", resource("dev/unroll/report/report.css"));
         slots.put("echarts", echarts);
         slots.put("script", script);
-        slots.put("chartData", Html.json(report.charts.json()));
-        return fill(resource("dev/unroll/report/template.html"), slots);
+        slots.put("chartData", Html.json(charts));
+        return fill(resource(template), slots);
     }
 
     private static String facts(RunResults results) {

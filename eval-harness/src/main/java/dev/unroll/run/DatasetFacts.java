@@ -2,6 +2,7 @@ package dev.unroll.run;
 
 import dev.unroll.dataset.DataException;
 import dev.unroll.dataset.DatasetFactory;
+import dev.unroll.dataset.SequenceDataset;
 import dev.unroll.experiment.ExperimentSpec.DatasetEntry;
 import dev.unroll.experiment.Kinds;
 import dev.unroll.experiment.SpecException;
@@ -14,6 +15,24 @@ public final class DatasetFacts {
     private static final long DATA_SEED = 1;
 
     private DatasetFacts() {
+    }
+
+    /**
+     * A dataset with what is known of it.
+     *
+     * @param facts its task and size, and what its baselines score on the test part
+     */
+    public record Made(DatasetResult facts, SequenceDataset data) {
+    }
+
+    /**
+     * Generates or loads a dataset.
+     *
+     * @throws DataException if the data cannot be used
+     */
+    public static Made make(DatasetEntry entry, Kinds kinds, long dataSeed) {
+        PreparedDataset dataset = PreparedDataset.of(entry, kinds.datasets().get(entry.kind()), dataSeed);
+        return new Made(dataset.result(), dataset.data());
     }
 
     /**

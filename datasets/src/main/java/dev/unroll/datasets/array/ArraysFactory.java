@@ -33,7 +33,7 @@ public final class ArraysFactory extends KindFactory<ArraysSpec> {
         }
         ArrayInputs sequences = new ArrayInputs(inputs, lengths);
         Targets targets = targets(spec, sequences, labels);
-        Split split = Split.of(spec.split(), new Split.Examples(inputs.source(), sequences.size(),
+        Split split = Split.of(spec.parts(), new Split.Examples(inputs.source(), sequences.size(),
                 Labels.classesOf(targets), null, null), randomness);
         String fingerprint = NumberArray.fingerprint(inputs, labels);
         return new SequencesDataset(sequences, targets, split, spec.steps(),

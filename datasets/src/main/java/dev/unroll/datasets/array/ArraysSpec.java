@@ -18,10 +18,10 @@ import dev.unroll.datasets.split.SplitKeys;
  * @param target  {@code class}: a whole number per example, or per step where labels have steps; {@code value}: one or
  *                more numbers per example; default class for whole numbers, else value
  * @param steps   shared by all datasets of separate sequences; scaling default standard
- * @param split   shared by all datasets of separate examples; default random, 0.7 to train and 0.15 to validate on
+ * @param parts   shared by all datasets of separate examples; default random, 0.7 to train and 0.15 to validate on
  */
 public record ArraysSpec(String path, String labels, String x, String y, String lengths, String target,
-        @JsonUnwrapped SequenceKeys steps, @JsonUnwrapped SplitKeys split) implements DatasetSpec {
+        @JsonUnwrapped SequenceKeys steps, @JsonUnwrapped SplitKeys parts) implements DatasetSpec {
 
     public ArraysSpec {
         if (path == null || path.isBlank()) {
@@ -37,6 +37,6 @@ public record ArraysSpec(String path, String labels, String x, String y, String 
             Check.oneOf("target", target, "class", "value");
         }
         steps = SequenceKeys.complete(steps, "standard");
-        split = SplitKeys.complete(split, 0.7, 0.15, "random", "stratified", "ordered");
+        parts = SplitKeys.complete(parts, 0.7, 0.15, "random", "stratified", "ordered");
     }
 }

@@ -45,6 +45,29 @@ public record NumberArray(String source, String sha256, int[] shape, boolean who
         return new NumberArray(file.name(), file.sha256(), content.shape(), content.whole(), content.values());
     }
 
+    /** The names of the arrays in a .npz, without {@code .npy}, in order. */
+    public static List<String> members(DataFile file) {
+        return file.read(in -> {
+            List<String> members = new ArrayList<>();
+            ZipInputStream zip = new ZipInputStream(in);
+            try {
+                for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                    if (entry.getName().endsWith(".npy")) {
+                        members.add(entry.getName().substring(0, entry.getName().length() - 4));
+                    }
+                }
+            } catch (ZipException | IllegalArgumentException e) {
+                throw notUnpacked(file, e);
+            }
+            return members;
+        });
+    }
+
+    private static DataException notUnpacked(DataFile file, Exception e) {
+        return new DataException(file.name() + " must be a .npz file, which is a zip archive; unpacking it failed with "
+                + e.getMessage() + "; save it again with numpy.savez", e);
+    }
+
     private static Content content(String name, BufferedInputStream in) throws IOException {
         in.mark(MAGIC_BYTES);
         int first = in.read();
@@ -70,8 +93,7 @@ public record NumberArray(String source, String sha256, int[] shape, boolean who
                     members.add(entry.getName().replaceAll("\\.npy$", ""));
                 }
             } catch (ZipException | IllegalArgumentException e) {
-                throw new DataException(file.name() + " must be a .npz file, which is a zip archive; unpacking it "
-                        + "failed with " + e.getMessage() + "; save it again with numpy.savez", e);
+                throw notUnpacked(file, e);
             }
             return null;
         });

@@ -73,7 +73,7 @@ public final class WavFactory extends KindFactory<WavSpec> {
                     + " holds no .wav file one folder below; put each sound into the folder of its class");
         }
         Targets targets = labels.targets(folder.toString());
-        Split split = Split.of(spec.split(), new Split.Examples(folder.toString(), features.size(),
+        Split split = Split.of(spec.parts(), new Split.Examples(folder.toString(), features.size(),
                 Labels.classesOf(targets), labels.groups(), null), randomness);
         return new SequencesDataset(features, targets, split, spec.steps(), Fingerprint.of(hashes.toString()));
     }

@@ -15,11 +15,11 @@ import java.util.regex.PatternSyntaxException;
  *               {@code ^([^_]+)_}, for split grouped; default none
  * @param mel    how sound becomes features; default 13 mel-frequency cepstra
  * @param steps  shared by all datasets of separate sequences; scaling default standard
- * @param split  shared by all datasets of separate examples; default stratified, or grouped where a group is given, 0.7
+ * @param parts  shared by all datasets of separate examples; default stratified, or grouped where a group is given, 0.7
  *               to train and 0.15 to validate on
  */
 public record WavSpec(String folder, String group, @JsonUnwrapped MelSpec mel, @JsonUnwrapped SequenceKeys steps,
-        @JsonUnwrapped SplitKeys split) implements DatasetSpec {
+        @JsonUnwrapped SplitKeys parts) implements DatasetSpec {
 
     public WavSpec {
         if (folder == null || folder.isBlank()) {
@@ -40,7 +40,7 @@ public record WavSpec(String folder, String group, @JsonUnwrapped MelSpec mel, @
         }
         mel = mel == null ? MelSpec.standard() : mel;
         steps = SequenceKeys.complete(steps, "standard");
-        split = SplitKeys.complete(split, 0.7, 0.15, group == null ? "stratified" : "grouped",
+        parts = SplitKeys.complete(parts, 0.7, 0.15, group == null ? "stratified" : "grouped",
                 group == null ? "random" : "stratified");
     }
 }

@@ -65,7 +65,7 @@ public final class DigitsFactory implements DatasetFactory<DigitsSpec> {
                 pixels.append(column[i]);
             }
         }
-        Split split = Split.of(spec.split(), new Split.Examples(table.source(), digits.length, digits, null, null),
+        Split split = Split.of(spec.parts(), new Split.Examples(table.source(), digits.length, digits, null, null),
                 randomness);
         return new SequencesDataset(
                 new PictureInputs(pixels, SIDE, SIDE, BRIGHTEST, spec.reading(), randomness),

@@ -96,7 +96,7 @@ public final class MnistFactory implements DatasetFactory<MnistSpec> {
 
     private static SequenceDataset dataset(MnistSpec spec, Spool pixels, int[] shape, int[] classes, boolean[] official,
             String fingerprint, String source, Randomness randomness) {
-        Split split = Split.of(spec.split(), new Split.Examples(source, classes.length, classes, null, official),
+        Split split = Split.of(spec.parts(), new Split.Examples(source, classes.length, classes, null, official),
                 randomness);
         return new SequencesDataset(
                 new PictureInputs(pixels, shape[1], shape[2], BRIGHTEST, spec.reading(), randomness),

@@ -13,11 +13,11 @@ import dev.unroll.datasets.split.SplitKeys;
  * @param labels  {@code digits} or {@code fashion}: what the ten classes are called; default digits
  * @param reading {@code rows}: 28 steps of 28 pixels; {@code pixels}: 784 steps of 1 pixel; {@code permuted}: pixels in
  *                an order that is random but the same for all; default rows
- * @param split   shared by all datasets of separate examples; default official for a folder, with a sixth of the
+ * @param parts   shared by all datasets of separate examples; default official for a folder, with a sixth of the
  *                training images to validate on, and stratified for the bundled digits, 0.7 to train and 0.1 to
  *                validate on
  */
-public record MnistSpec(String folder, String labels, String reading, @JsonUnwrapped SplitKeys split)
+public record MnistSpec(String folder, String labels, String reading, @JsonUnwrapped SplitKeys parts)
         implements DatasetSpec {
 
     public MnistSpec {
@@ -25,8 +25,8 @@ public record MnistSpec(String folder, String labels, String reading, @JsonUnwra
         Check.oneOf("labels", labels, "digits", "fashion");
         reading = Check.orElse(reading, PictureInputs.READINGS[0]);
         Check.oneOf("reading", reading, PictureInputs.READINGS);
-        split = folder == null ? SplitKeys.complete(split, 0.7, 0.1, "stratified", "random")
-                : SplitKeys.complete(split, 0.7, split != null && split.split() != null
-                        && !split.split().equals("official") ? 0.1 : 1 / 6.0, "official", "stratified", "random");
+        parts = folder == null ? SplitKeys.complete(parts, 0.7, 0.1, "stratified", "random")
+                : SplitKeys.complete(parts, 0.7, parts != null && parts.split() != null
+                        && !parts.split().equals("official") ? 0.1 : 1 / 6.0, "official", "stratified", "random");
     }
 }

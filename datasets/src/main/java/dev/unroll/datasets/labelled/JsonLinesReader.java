@@ -75,9 +75,9 @@ final class JsonLinesReader {
             Texts texts = visitor -> each((index, line, example) -> visitor.see(index, text(line, example)));
             return LabelledTexts.dataset(file.name(), texts, count[0], targets, groups,
                     new LabelledTexts.Preparation(form == Form.TEXT ? spec.text() : spec.text().ofGivenSymbols(),
-                            spec.steps(), spec.split()), randomness, file.sha256());
+                            spec.steps(), spec.parts()), randomness, file.sha256());
         }
-        Split split = Split.of(spec.split(),
+        Split split = Split.of(spec.parts(),
                 new Split.Examples(file.name(), count[0], Labels.classesOf(targets), groups, null), randomness);
         return new SequencesDataset(features, targets, split, spec.steps(), file.sha256());
     }

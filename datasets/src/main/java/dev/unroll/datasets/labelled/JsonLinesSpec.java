@@ -20,11 +20,11 @@ import dev.unroll.datasets.text.TextKeys;
  * @param tokens whether an array of whole numbers is one of symbols, not of values; default {@code false}
  * @param text   shared by all datasets of text; default unit character
  * @param steps  shared by all datasets of separate sequences; scaling default standard
- * @param split  shared by all datasets of separate examples; default random, or grouped where a group is given, 0.7 to
+ * @param parts  shared by all datasets of separate examples; default random, or grouped where a group is given, 0.7 to
  *               train and 0.15 to validate on
  */
 public record JsonLinesSpec(String path, String input, String label, String group, String target, Boolean tokens,
-        @JsonUnwrapped TextKeys text, @JsonUnwrapped SequenceKeys steps, @JsonUnwrapped SplitKeys split)
+        @JsonUnwrapped TextKeys text, @JsonUnwrapped SequenceKeys steps, @JsonUnwrapped SplitKeys parts)
         implements DatasetSpec {
 
     public JsonLinesSpec {
@@ -38,7 +38,7 @@ public record JsonLinesSpec(String path, String input, String label, String grou
         tokens = Check.orElse(tokens, false);
         text = TextKeys.complete(text, "character");
         steps = SequenceKeys.complete(steps, "standard");
-        split = SplitKeys.complete(split, 0.7, 0.15, group == null ? "random" : "grouped",
+        parts = SplitKeys.complete(parts, 0.7, 0.15, group == null ? "random" : "grouped",
                 group == null ? "stratified" : "random", "ordered");
     }
 }

@@ -38,7 +38,7 @@ public final class SequencesCsvFactory extends KindFactory<SequencesCsvSpec> {
             throw new DataException(file.name() + " must hold at least one sequence; it holds none; check the file");
         }
         Targets targets = reader.targets(file.name());
-        Split split = Split.of(spec.split(), new Split.Examples(file.name(), reader.features().size(),
+        Split split = Split.of(spec.parts(), new Split.Examples(file.name(), reader.features().size(),
                 Labels.classesOf(targets), reader.groups(), null), randomness);
         return new SequencesDataset(reader.features(), targets, split, spec.steps(), file.sha256());
     }

@@ -23,13 +23,13 @@ import java.util.List;
  * @param unit     unit of values, for reports; default none
  * @param group    the column that names the group of a sequence, for split grouped; default none
  * @param steps    shared by all datasets of separate sequences; scaling default standard
- * @param split    shared by all datasets of separate examples; default random, or grouped where a group is given, 0.7
+ * @param parts    shared by all datasets of separate examples; default random, or grouped where a group is given, 0.7
  *                 to train and 0.15 to validate on
  */
 public record SequencesCsvSpec(String path, String sequence,
         @JsonFormat(with = ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> inputs,
         String label, Boolean perStep, String target, String unit, String group, @JsonUnwrapped SequenceKeys steps,
-        @JsonUnwrapped SplitKeys split) implements DatasetSpec {
+        @JsonUnwrapped SplitKeys parts) implements DatasetSpec {
 
     public SequencesCsvSpec {
         if (path == null || path.isBlank()) {
@@ -47,7 +47,7 @@ public record SequencesCsvSpec(String path, String sequence,
         }
         unit = Check.orElse(unit, "");
         steps = SequenceKeys.complete(steps, "standard");
-        split = SplitKeys.complete(split, 0.7, 0.15, group == null ? "random" : "grouped",
+        parts = SplitKeys.complete(parts, 0.7, 0.15, group == null ? "random" : "grouped",
                 group == null ? "stratified" : "random", "ordered");
     }
 }

@@ -43,7 +43,7 @@ public final class TsFactory extends KindFactory<TsSpec> {
         Targets targets = reader.labels().targets(file.name());
         boolean[] official = new boolean[reader.size()];
         Arrays.fill(official, training, official.length, true);
-        Split split = Split.of(spec.split(), new Split.Examples(file.name(), reader.size(), Labels.classesOf(targets),
+        Split split = Split.of(spec.parts(), new Split.Examples(file.name(), reader.size(), Labels.classesOf(targets),
                 null, spec.testPath() == null ? null : official), randomness);
         return new SequencesDataset(reader.features(), targets, split, spec.steps(), fingerprint);
     }

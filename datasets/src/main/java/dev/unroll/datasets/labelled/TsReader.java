@@ -14,12 +14,17 @@ import java.util.stream.IntStream;
  * Reads .ts files: lines that begin with {@code #} are comments, those with {@code @} describe the data, and below
  * {@code @data} a line is an example, its dimensions separated by colons, their values by commas, the label last.
  */
-final class TsReader {
+public final class TsReader {
 
     private StoredFeatures features;
     private Labels labels;
 
-    void read(DataFile file) {
+    /**
+     * Reads a file; a second one goes on where the first ended.
+     *
+     * @throws DataException with the line, if it is no such file
+     */
+    public void read(DataFile file) {
         file.readText(text -> {
             boolean data = false;
             String target = null;
@@ -128,15 +133,18 @@ final class TsReader {
         return new DataException(source + ", line " + line + ": " + message);
     }
 
-    int size() {
+    /** Examples read so far. */
+    public int size() {
         return features == null ? 0 : features.size();
     }
 
-    StoredFeatures features() {
+    /** Their values; {@code null} if there are none. */
+    public StoredFeatures features() {
         return features;
     }
 
-    Labels labels() {
+    /** Their labels. */
+    public Labels labels() {
         return labels;
     }
 }

@@ -37,7 +37,7 @@ public final class MandarinTonesFactory extends KindFactory<MandarinTonesSpec> {
         List<String> names = List.of("1", "2", "3", "4", "5");
         int[] classes = sequences.firsts(table.texts("tone")).stream().mapToInt(names::indexOf).toArray();
         int[] syllables = Split.numbered(sequences.firsts(table.texts("syllable")), size);
-        Split split = Split.of(spec.split(), new Split.Examples(table.source(), size, classes, syllables, null),
+        Split split = Split.of(spec.parts(), new Split.Examples(table.source(), size, classes, syllables, null),
                 randomness);
         return new SequencesDataset(sequences.features(), new Targets.Classes(classes, names), split, spec.steps(),
                 table.sha256());

@@ -12,15 +12,15 @@ import dev.unroll.datasets.split.SplitKeys;
  * @param pitch whether the fundamental frequency and the voicing are features too, which give the tones away; default
  *              {@code false}, the graded task
  * @param steps shared by all datasets of separate sequences; scaling default standard
- * @param split shared by all datasets of separate examples; default grouped by syllable, 0.7 to train and 0.15 to
+ * @param parts shared by all datasets of separate examples; default grouped by syllable, 0.7 to train and 0.15 to
  *              validate on
  */
-public record MandarinTonesSpec(Boolean pitch, @JsonUnwrapped SequenceKeys steps, @JsonUnwrapped SplitKeys split)
+public record MandarinTonesSpec(Boolean pitch, @JsonUnwrapped SequenceKeys steps, @JsonUnwrapped SplitKeys parts)
         implements DatasetSpec {
 
     public MandarinTonesSpec {
         pitch = Check.orElse(pitch, false);
         steps = SequenceKeys.complete(steps, "standard");
-        split = SplitKeys.complete(split, 0.7, 0.15, "grouped", "stratified");
+        parts = SplitKeys.complete(parts, 0.7, 0.15, "grouped", "stratified");
     }
 }

@@ -60,7 +60,7 @@ public final class SensorEventsFactory extends KindFactory<SensorEventsSpec> {
                 eventful[i] = Math.max(eventful[i], (int) events[sequences.firstRow(i) + t]);
             }
         }
-        Split split = Split.of(spec.split(), new Split.Examples(table.source(), size, eventful, null, official),
+        Split split = Split.of(spec.parts(), new Split.Examples(table.source(), size, eventful, null, official),
                 randomness);
         return new SequencesDataset(features, targets, split, spec.steps(), table.sha256());
     }

@@ -47,7 +47,7 @@ public final class VowelsFactory extends KindFactory<VowelsSpec> {
         for (int i = 0; i < size; i++) {
             official[i] = speaker[i] >= TRAINING_SPEAKERS;
         }
-        Split split = Split.of(spec.split(), new Split.Examples(table.source(), size, classes, speaker, official),
+        Split split = Split.of(spec.parts(), new Split.Examples(table.source(), size, classes, speaker, official),
                 randomness);
         return new SequencesDataset(sequences.features(), new Targets.Classes(classes, names), split, spec.steps(),
                 table.sha256());

@@ -9,13 +9,13 @@ import dev.unroll.datasets.split.SplitKeys;
  * Parameters of {@link VowelsFactory}.
  *
  * @param steps shared by all datasets of separate sequences; scaling default standard
- * @param split shared by all datasets of separate examples; default official, with a quarter of the training speakers
+ * @param parts shared by all datasets of separate examples; default official, with a quarter of the training speakers
  *              to validate on
  */
-public record VowelsSpec(@JsonUnwrapped SequenceKeys steps, @JsonUnwrapped SplitKeys split) implements DatasetSpec {
+public record VowelsSpec(@JsonUnwrapped SequenceKeys steps, @JsonUnwrapped SplitKeys parts) implements DatasetSpec {
 
     public VowelsSpec {
         steps = SequenceKeys.complete(steps, "standard");
-        split = SplitKeys.complete(split, 0.6, 0.25, "official", "grouped");
+        parts = SplitKeys.complete(parts, 0.6, 0.25, "official", "grouped");
     }
 }

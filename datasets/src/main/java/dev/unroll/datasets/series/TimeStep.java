@@ -16,12 +16,12 @@ import java.util.TreeMap;
  * The step from one row of a series to the next: some months, some seconds, or the next business day. Times are local,
  * without a zone, as they stand in the file.
  */
-record TimeStep(int months, long seconds, boolean businessDay) {
+public record TimeStep(int months, long seconds, boolean businessDay) {
 
     private static final long DAY = 86_400;
 
     /** The step of a word, {@code business-day} or as in ISO 8601: {@code P1D}, {@code PT30M}, {@code P1M}. */
-    static TimeStep of(String word) {
+    public static TimeStep of(String word) {
         TimeStep step = null;
         if (word.equals("business-day")) {
             step = new TimeStep(0, DAY, true);
@@ -44,8 +44,8 @@ record TimeStep(int months, long seconds, boolean businessDay) {
         return step;
     }
 
-    /** The step between most rows. */
-    static TimeStep infer(long[] times, int count) {
+    /** The step between most of the first {@code count} times, seconds as {@link #parse} gives them, ascending. */
+    public static TimeStep infer(long[] times, int count) {
         Map<Long, Integer> gaps = new TreeMap<>();
         boolean weekend = false;
         Map<Integer, Integer> days = new HashMap<>();
@@ -73,7 +73,7 @@ record TimeStep(int months, long seconds, boolean businessDay) {
     }
 
     /** The time of a cell, in seconds of local time since 1970; {@code null} if it is no time. */
-    static Long parse(String cell) {
+    public static Long parse(String cell) {
         String text = cell.strip().replace(' ', 'T').replace('/', '-');
         try {
             if (text.endsWith("Z")) {
@@ -96,13 +96,13 @@ record TimeStep(int months, long seconds, boolean businessDay) {
     }
 
     /** How a time is written in messages: without the clock at midnight. */
-    static String text(long seconds) {
+    public static String text(long seconds) {
         String text = time(seconds).toString();
         return text.endsWith("T00:00") ? text.substring(0, text.length() - 6) : text;
     }
 
     /** The time that many steps after a start; for business days, from the time right before. */
-    long next(long start, int steps, long before) {
+    public long next(long start, int steps, long before) {
         if (businessDay) {
             LocalDateTime next = time(before).plusDays(1);
             while (next.getDayOfWeek() == DayOfWeek.SATURDAY || next.getDayOfWeek() == DayOfWeek.SUNDAY) {
@@ -115,7 +115,7 @@ record TimeStep(int months, long seconds, boolean businessDay) {
     }
 
     /** In words: {@code 1 day}, {@code 30 minutes}, {@code 1 month}. */
-    String words() {
+    public String words() {
         if (businessDay) {
             return "1 business day";
         }

@@ -121,21 +121,46 @@ final class Dividing {
         }
         int seen = 0;
         int rest = 0;
-        for (int group : order) {
+        byte[] partOf = new byte[order.length];
+        for (int i = 0; i < order.length; i++) {
             // A group goes by its middle, so that shares are met as nearly as whole groups allow.
-            double middle = seen + byGroup[group].length / 2.0;
-            double middleOfRest = rest + byGroup[group].length / 2.0;
-            byte part;
+            int size = byGroup[order[i]].length;
+            double middle = seen + size / 2.0;
             if (keys.folds() == null) {
-                part = middle < trainEnd ? TRAIN : middle < validationEnd ? VALIDATION : TEST;
+                partOf[i] = middle < trainEnd ? TRAIN : middle < validationEnd ? VALIDATION : TEST;
             } else {
-                part = middle >= testStart && middle < testEnd ? TEST : middleOfRest < trainEnd ? TRAIN : VALIDATION;
+                partOf[i] = middle >= testStart && middle < testEnd ? TEST : rest + size / 2.0 < trainEnd ? TRAIN
+                        : VALIDATION;
             }
-            rest += part == TEST ? 0 : byGroup[group].length;
-            seen += byGroup[group].length;
-            for (int example : byGroup[group]) {
-                parts[example] = part;
+            rest += partOf[i] == TEST ? 0 : size;
+            seen += size;
+        }
+        if (keys.folds() == null && order.length >= 3) {
+            noneEmpty(partOf);
+        }
+        for (int i = 0; i < order.length; i++) {
+            for (int example : byGroup[order[i]]) {
+                parts[example] = partOf[i];
             }
+        }
+    }
+
+    /** Gives the last groups of a part's neighbour to one that shares of few large groups leave empty. */
+    private static void noneEmpty(byte[] partOf) {
+        int last = partOf.length - 1;
+        if (partOf[last] != TEST) {
+            partOf[last] = TEST;
+        }
+        boolean validation = false;
+        for (byte part : partOf) {
+            validation |= part == VALIDATION;
+        }
+        if (!validation) {
+            int firstTest = last;
+            while (firstTest > 0 && partOf[firstTest - 1] == TEST) {
+                firstTest--;
+            }
+            partOf[firstTest >= 2 ? firstTest - 1 : firstTest] = VALIDATION;
         }
     }
 

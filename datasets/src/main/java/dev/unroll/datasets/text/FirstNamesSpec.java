@@ -12,23 +12,23 @@ import dev.unroll.datasets.split.SplitKeys;
  * @param both  {@code drop} the 419 names that both bear, or {@code keep} them as a class of their own; default drop
  * @param text  shared by all datasets of text; default unit character
  * @param steps shared by all datasets of separate sequences
- * @param split shared by all datasets of separate examples; default stratified, 0.7 to train and 0.15 to validate on
+ * @param parts shared by all datasets of separate examples; default stratified, 0.7 to train and 0.15 to validate on
  */
 public record FirstNamesSpec(
         String both,
         @JsonUnwrapped TextKeys text,
         @JsonUnwrapped SequenceKeys steps,
-        @JsonUnwrapped SplitKeys split) implements DatasetSpec {
+        @JsonUnwrapped SplitKeys parts) implements DatasetSpec {
 
     public FirstNamesSpec {
         both = Check.orElse(both, "drop");
         Check.oneOf("both", both, "drop", "keep");
         text = TextKeys.complete(text, "character");
         steps = SequenceKeys.complete(steps, "none");
-        split = SplitKeys.complete(split, 0.7, 0.15, "stratified", "random");
+        parts = SplitKeys.complete(parts, 0.7, 0.15, "stratified", "random");
     }
 
     LabelledTexts.Preparation preparation() {
-        return new LabelledTexts.Preparation(text, steps, split);
+        return new LabelledTexts.Preparation(text, steps, parts);
     }
 }

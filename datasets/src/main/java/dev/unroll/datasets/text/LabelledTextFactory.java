@@ -42,7 +42,7 @@ public final class LabelledTextFactory extends KindFactory<LabelledTextSpec> {
         });
         return LabelledTexts.dataset(file.name(), column(file, spec.textColumn()), labels.size(),
                 labels.targets(file.name()), labels.groups(),
-                new LabelledTexts.Preparation(spec.text(), spec.steps(), spec.split()), randomness, file.sha256());
+                new LabelledTexts.Preparation(spec.text(), spec.steps(), spec.parts()), randomness, file.sha256());
     }
 
     private interface RowVisitor {

@@ -16,11 +16,11 @@ import dev.unroll.datasets.split.SplitKeys;
  * @param target     {@code class}: labels are names; {@code value}: labels are numbers to be estimated; default class
  * @param text       shared by all datasets of text; default unit word
  * @param steps      shared by all datasets of separate sequences
- * @param split      shared by all datasets of separate examples; default stratified for classes, random for values,
+ * @param parts      shared by all datasets of separate examples; default stratified for classes, random for values,
  *                   grouped where a group is given, 0.7 to train and 0.15 to validate on
  */
 public record LabelledTextSpec(String path, String textColumn, String label, String group, String target,
-        @JsonUnwrapped TextKeys text, @JsonUnwrapped SequenceKeys steps, @JsonUnwrapped SplitKeys split)
+        @JsonUnwrapped TextKeys text, @JsonUnwrapped SequenceKeys steps, @JsonUnwrapped SplitKeys parts)
         implements DatasetSpec {
 
     public LabelledTextSpec {
@@ -34,6 +34,6 @@ public record LabelledTextSpec(String path, String textColumn, String label, Str
         text = TextKeys.complete(text, "word");
         steps = SequenceKeys.complete(steps, "none");
         String usual = group != null ? "grouped" : target.equals("class") ? "stratified" : "random";
-        split = SplitKeys.complete(split, 0.7, 0.15, usual, usual.equals("random") ? "ordered" : "random", "ordered");
+        parts = SplitKeys.complete(parts, 0.7, 0.15, usual, usual.equals("random") ? "ordered" : "random", "ordered");
     }
 }

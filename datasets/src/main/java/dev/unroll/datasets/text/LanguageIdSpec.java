@@ -18,7 +18,7 @@ import java.util.List;
  *                  default base
  * @param text      shared by all datasets of text; default unit character
  * @param steps     shared by all datasets of separate sequences
- * @param split     shared by all datasets of separate examples; default grouped by the picture that is named, 0.7 to
+ * @param parts     shared by all datasets of separate examples; default grouped by the picture that is named, 0.7 to
  *                  train and 0.15 to validate on
  */
 public record LanguageIdSpec(
@@ -26,7 +26,7 @@ public record LanguageIdSpec(
         String names,
         @JsonUnwrapped TextKeys text,
         @JsonUnwrapped SequenceKeys steps,
-        @JsonUnwrapped SplitKeys split) implements DatasetSpec {
+        @JsonUnwrapped SplitKeys parts) implements DatasetSpec {
 
     public LanguageIdSpec {
         languages = UnicodeNames.languages("languages", Check.orElse(languages, UnicodeNames.LANGUAGES), 2);
@@ -34,10 +34,10 @@ public record LanguageIdSpec(
         Check.oneOf("names", names, "base", "all");
         text = TextKeys.complete(text, "character");
         steps = SequenceKeys.complete(steps, "none");
-        split = SplitKeys.complete(split, 0.7, 0.15, "grouped");
+        parts = SplitKeys.complete(parts, 0.7, 0.15, "grouped");
     }
 
     LabelledTexts.Preparation preparation() {
-        return new LabelledTexts.Preparation(text, steps, split);
+        return new LabelledTexts.Preparation(text, steps, parts);
     }
 }

@@ -23,7 +23,7 @@ public final class NameTranslationFactory extends KindFactory<NameTranslationSpe
     public SequenceDataset create(NameTranslationSpec spec, Randomness randomness) {
         UnicodeNames names = UnicodeNames.load(spec.names().equals("all"));
         int size = names.size();
-        Split split = Split.of(spec.split(), new Split.Examples(names.source(), size, null,
+        Split split = Split.of(spec.parts(), new Split.Examples(names.source(), size, null,
                 Split.numbered(names.groups(), size), null), randomness);
         Translation translation = Translation.learn(spec.text(), spec.text(), Texts.of(names.in(spec.from())),
                 Texts.of(names.in(spec.to())), size, split);

@@ -16,7 +16,7 @@ import java.util.List;
  *              default all
  * @param text  shared by all datasets of text; default unit character
  * @param steps shared by all datasets of separate sequences
- * @param split shared by all datasets of separate examples; default grouped by the picture that is named, 0.7 to
+ * @param parts shared by all datasets of separate examples; default grouped by the picture that is named, 0.7 to
  *              train and 0.15 to validate on
  */
 public record NameTranslationSpec(
@@ -25,7 +25,7 @@ public record NameTranslationSpec(
         String names,
         @JsonUnwrapped TextKeys text,
         @JsonUnwrapped SequenceKeys steps,
-        @JsonUnwrapped SplitKeys split) implements DatasetSpec {
+        @JsonUnwrapped SplitKeys parts) implements DatasetSpec {
 
     public NameTranslationSpec {
         from = UnicodeNames.languages("from", List.of(Check.orElse(from, "en")), 1).get(0);
@@ -34,6 +34,6 @@ public record NameTranslationSpec(
         Check.oneOf("names", names, "base", "all");
         text = TextKeys.complete(text, "character");
         steps = SequenceKeys.complete(steps, "none");
-        split = SplitKeys.complete(split, 0.7, 0.15, "grouped");
+        parts = SplitKeys.complete(parts, 0.7, 0.15, "grouped");
     }
 }

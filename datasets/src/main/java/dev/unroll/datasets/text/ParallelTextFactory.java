@@ -48,7 +48,7 @@ public final class ParallelTextFactory extends KindFactory<ParallelTextSpec> {
                     + "got "
                     + size + " and " + count[0] + "; each target stands on the line of its source");
         }
-        Split split = Split.of(spec.split(), new Split.Examples(first.name(), size, null,
+        Split split = Split.of(spec.parts(), new Split.Examples(first.name(), size, null,
                 Split.numbered(hashes, size), null), randomness);
         Translation translation = Translation.learn(spec.text(), spec.text(), sources, targets, size, split);
         return new SequencesDataset(translation, translation, split, spec.steps(),

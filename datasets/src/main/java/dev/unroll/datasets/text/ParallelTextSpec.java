@@ -16,11 +16,11 @@ import dev.unroll.datasets.split.SplitKeys;
  * @param targets      a text file with the target of each source per line; or left out
  * @param text         shared by all datasets of text, for both sides; default unit character
  * @param steps        shared by all datasets of separate sequences
- * @param split        shared by all datasets of separate examples; default random, 0.7 to train and 0.15 to validate
+ * @param parts        shared by all datasets of separate examples; default random, 0.7 to train and 0.15 to validate
  *                     on; pairs with the same source are never in two parts with split grouped
  */
 public record ParallelTextSpec(String path, String sourceColumn, String targetColumn, String sources, String targets,
-        @JsonUnwrapped TextKeys text, @JsonUnwrapped SequenceKeys steps, @JsonUnwrapped SplitKeys split)
+        @JsonUnwrapped TextKeys text, @JsonUnwrapped SequenceKeys steps, @JsonUnwrapped SplitKeys parts)
         implements DatasetSpec {
 
     public ParallelTextSpec {
@@ -33,6 +33,6 @@ public record ParallelTextSpec(String path, String sourceColumn, String targetCo
         targetColumn = Check.orElse(targetColumn, "target");
         text = TextKeys.complete(text, "character");
         steps = SequenceKeys.complete(steps, "none");
-        split = SplitKeys.complete(split, 0.7, 0.15, "random", "grouped", "ordered");
+        parts = SplitKeys.complete(parts, 0.7, 0.15, "random", "grouped", "ordered");
     }
 }

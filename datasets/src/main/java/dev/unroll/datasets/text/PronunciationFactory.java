@@ -32,7 +32,7 @@ public final class PronunciationFactory extends KindFactory<PronunciationSpec> {
             phones = phones.stream().map(phone -> phone.replaceAll("[0-9]", "")).toList();
         }
         int size = words.size();
-        Split split = Split.of(spec.split(), new Split.Examples(table.source(), size, null,
+        Split split = Split.of(spec.parts(), new Split.Examples(table.source(), size, null,
                 Split.numbered(words.stream().map(WordStems::of).toList(), size), null), randomness);
         Tokenizer letters = Tokenizer.learn(TextKeys.complete(null, "character"),
                 Texts.of(words).only(split.examples(Part.TRAIN)));

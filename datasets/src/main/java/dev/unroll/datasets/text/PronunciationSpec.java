@@ -11,17 +11,17 @@ import dev.unroll.datasets.split.SplitKeys;
  *
  * @param stress whether vowels are told apart by their stress, 0 to 2, too; default {@code true}
  * @param steps  shared by all datasets of separate sequences
- * @param split  shared by all datasets of separate examples; default grouped by word stem, 0.8 to train and 0.1 to
+ * @param parts  shared by all datasets of separate examples; default grouped by word stem, 0.8 to train and 0.1 to
  *               validate on
  */
 public record PronunciationSpec(
         Boolean stress,
         @JsonUnwrapped SequenceKeys steps,
-        @JsonUnwrapped SplitKeys split) implements DatasetSpec {
+        @JsonUnwrapped SplitKeys parts) implements DatasetSpec {
 
     public PronunciationSpec {
         stress = Check.orElse(stress, true);
         steps = SequenceKeys.complete(steps, "none");
-        split = SplitKeys.complete(split, 0.8, 0.1, "grouped", "random");
+        parts = SplitKeys.complete(parts, 0.8, 0.1, "grouped", "random");
     }
 }

@@ -13,24 +13,24 @@ import dev.unroll.datasets.split.SplitKeys;
  *                value from -5 to 5 to be estimated; default opinion
  * @param text    shared by all datasets of text; default unit character
  * @param steps   shared by all datasets of separate sequences
- * @param split   shared by all datasets of separate examples; default grouped by word stem, 0.7 to train and 0.15 to
+ * @param parts   shared by all datasets of separate examples; default grouped by word stem, 0.7 to train and 0.15 to
  *                validate on
  */
 public record SentimentWordsSpec(
         String lexicon,
         @JsonUnwrapped TextKeys text,
         @JsonUnwrapped SequenceKeys steps,
-        @JsonUnwrapped SplitKeys split) implements DatasetSpec {
+        @JsonUnwrapped SplitKeys parts) implements DatasetSpec {
 
     public SentimentWordsSpec {
         lexicon = Check.orElse(lexicon, "opinion");
         Check.oneOf("lexicon", lexicon, "opinion", "afinn");
         text = TextKeys.complete(text, "character");
         steps = SequenceKeys.complete(steps, "none");
-        split = SplitKeys.complete(split, 0.7, 0.15, "grouped", "random");
+        parts = SplitKeys.complete(parts, 0.7, 0.15, "grouped", "random");
     }
 
     LabelledTexts.Preparation preparation() {
-        return new LabelledTexts.Preparation(text, steps, split);
+        return new LabelledTexts.Preparation(text, steps, parts);
     }
 }
