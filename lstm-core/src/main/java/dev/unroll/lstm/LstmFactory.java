@@ -4,15 +4,12 @@ import dev.unroll.engine.Engine;
 import dev.unroll.exchange.ExchangeableFactory;
 import dev.unroll.exchange.Layout;
 import dev.unroll.exchange.WeightMap;
-import dev.unroll.layer.Head;
-import dev.unroll.layer.InputEncoder;
-import dev.unroll.layer.NativeModel;
-import dev.unroll.layer.NativeModel.Parts;
 import dev.unroll.model.Parameters;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.RecurrentLayer;
+import dev.unroll.recurrent.RecurrentModels;
 import dev.unroll.recurrent.RecurrentStack;
 
 /** Makes the model of kind {@code lstm}. */
@@ -35,15 +32,8 @@ public final class LstmFactory implements ExchangeableFactory<LstmSpec> {
 
     @Override
     public SequenceModel create(LstmSpec spec, Task task, Randomness initialization, Engine engine) {
-        return new NativeModel(spec, task, () -> parts(spec, task, initialization, engine), engine);
-    }
-
-    private static Parts parts(LstmSpec spec, Task task, Randomness initialization, Engine engine) {
-        InputEncoder input = InputEncoder.direct(task.input(), spec.embeddingSize(), initialization, engine);
-        RecurrentStack encoder = encoder(spec, input.outputSize(), initialization, engine);
-        Head head = new Head(task, encoder.outputSize(), encoder.reversedSize(), spec.pooling(), initialization,
-                engine);
-        return new Parts(input, encoder, head);
+        return RecurrentModels.create(spec, task, spec.embeddingSize(), spec.pooling(), initialization, engine,
+                inputSize -> encoder(spec, inputSize, initialization, engine));
     }
 
     @Override

@@ -7,11 +7,9 @@ import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
-import dev.unroll.recurrent.RecurrentInitialization;
 import dev.unroll.recurrent.RecurrentRegularization;
 import dev.unroll.recurrent.RecurrentWeights;
 import dev.unroll.recurrent.UnrolledLayer;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,40 +32,31 @@ import java.util.List;
  * <p>Activations are kept for backward rather than computed again, 8H values per row; the gates' gradients take their
  * place.
  */
-public final class LstmLayer extends UnrolledLayer {
+final class LstmLayer extends UnrolledLayer {
 
     private static final int GATES = 4;
 
     private final int hiddenSize;
     private final RecurrentWeights weights;
+    private final CarriedCells carried;
 
     private float[] gates = Buffers.EMPTY;         // [R, 4H], overwritten in backward by its gradient
     private float[] cells = Buffers.EMPTY;         // [R, H]
-    private float[] initialCells = Buffers.EMPTY;  // [B, H] by rank
     private float[] tanhCells = Buffers.EMPTY;     // [R, H]
-    private float[] dCells = Buffers.EMPTY;        // [B, H] by rank
 
     /** A layer without noise. */
-    public LstmLayer(String name, int inputSize, int hiddenSize, Engine engine) {
+    LstmLayer(String name, int inputSize, int hiddenSize, Engine engine) {
         this(name, inputSize, hiddenSize, RecurrentRegularization.NONE, engine);
     }
 
     /** A layer whose parameters are called {@code name.inputWeight} and so on; all their values are 0. */
-    public LstmLayer(String name, int inputSize, int hiddenSize, RecurrentRegularization regularization,
+    LstmLayer(String name, int inputSize, int hiddenSize, RecurrentRegularization regularization,
             Engine engine) {
         super(name, inputSize, hiddenSize, regularization, engine);
         this.hiddenSize = hiddenSize;
+        carried = new CarriedCells(hiddenSize);
         weights = new RecurrentWeights(name, inputSize, hiddenSize, hiddenSize, regularization.dropConnect(), engine,
                 GATES);
-    }
-
-    /**
-     * Input and recurrent weights as {@link RecurrentWeights#initialize} says; biases 0, but for the forget gate's.
-     *
-     * @param forgetBias above 0, new cells keep what they hold (Jozefowicz, Zaremba &amp; Sutskever 2015)
-     */
-    public LstmLayer initialize(double forgetBias, Randomness randomness) {
-        return initialize(new LstmInitialization(forgetBias, 0, RecurrentInitialization.ORTHOGONAL), randomness);
     }
 
     LstmLayer initialize(LstmInitialization initialization, Randomness randomness) {
@@ -96,36 +85,22 @@ public final class LstmLayer extends UnrolledLayer {
         int rows = layout().rows();
         gates = Buffers.atLeast(gates, Math.multiplyExact(rows, GATES * hiddenSize));
         cells = Buffers.atLeast(cells, rows * hiddenSize);
-        initialCells = Buffers.atLeast(initialCells, layout().batchSize() * hiddenSize);
+        carried.begin(layout());
         tanhCells = Buffers.atLeast(tanhCells, rows * hiddenSize);
         weights.begin(rows, input(), gates, true);
     }
 
     @Override
     protected void start(int rank, float[] state, int offset) {
-        int at = rank * hiddenSize;
-        if (state == null) {
-            Arrays.fill(initialCells, at, at + hiddenSize, 0f);
-        } else {
-            System.arraycopy(state, offset, initialCells, at, hiddenSize);
-        }
+        carried.start(rank, state, offset);
     }
 
     @Override
     protected void step(int t, int rank, int row, int count, boolean started) {
         weights.sum(row, count, started ? recurrent() : null);
         engine().kernels().recurrent().lstmCell(count, hiddenSize, gates, row * GATES * hiddenSize,
-                cellsBefore(t), cellsBeforeOffset(t, rank), cells, row * hiddenSize,
+                carried.before(t, cells), carried.rowBefore(t, rank) * hiddenSize, cells, row * hiddenSize,
                 tanhCells, row * hiddenSize, hidden(), row * hiddenSize);
-    }
-
-    /** Where the cells stand that step t started from, those of the ranks from {@code rank} on at an offset. */
-    private float[] cellsBefore(int t) {
-        return t == 0 ? initialCells : cells;
-    }
-
-    private int cellsBeforeOffset(int t, int rank) {
-        return (t == 0 ? rank : layout().start(t - 1) + rank) * hiddenSize;
     }
 
     @Override
@@ -135,34 +110,28 @@ public final class LstmLayer extends UnrolledLayer {
 
     @Override
     protected void beginBackward() {
-        dCells = Buffers.atLeast(dCells, layout().batchSize() * hiddenSize);
+        carried.beginBackward();
         weights.packForBackward();
     }
 
     @Override
-    protected void startBackward(int rank, float[] dState, int offset) {
-        int at = rank * hiddenSize;
-        if (dState == null) {
-            Arrays.fill(dCells, at, at + hiddenSize, 0f);
-        } else {
-            System.arraycopy(dState, offset, dCells, at, hiddenSize);
-        }
+    protected void endGradient(int rank, float[] dState, int offset) {
+        carried.endGradient(rank, dState, offset);
     }
 
     @Override
     protected void stepBackward(int t, int rank, int row, int count, float[] dPrevious, int previous,
             float[] dRecurrent, int recurrentRow, boolean wanted) {
         engine().kernels().recurrent().lstmCellBackward(count, hiddenSize, gates, row * GATES * hiddenSize,
-                cellsBefore(t), cellsBeforeOffset(t, rank), tanhCells, row * hiddenSize, dHidden(), row * hiddenSize,
-                dCells, rank * hiddenSize);
+                carried.before(t, cells), carried.rowBefore(t, rank) * hiddenSize, tanhCells, row * hiddenSize, dHidden(), row * hiddenSize, carried.gradient(), rank * hiddenSize);
         if (wanted) {
             weights.recurBackward(0, row, count, gates, GATES * hiddenSize, 0, recurrentRow, dRecurrent);
         }
     }
 
     @Override
-    protected void endBackward(int rank, float[] dState, int offset) {
-        System.arraycopy(dCells, rank * hiddenSize, dState, offset, hiddenSize);
+    protected void startGradient(int rank, float[] dState, int offset) {
+        carried.startGradient(rank, dState, offset);
     }
 
     @Override

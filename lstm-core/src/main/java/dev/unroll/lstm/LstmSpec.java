@@ -78,6 +78,7 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
         fullGateRecurrence = fullGateRecurrence == null ? false : fullGateRecurrence;
         gateActivation = gateActivation == null ? GateActivation.SIGMOID : gateActivation;
         layerNorm = layerNorm == null ? false : layerNorm;
+        StackChecks.requireNormalizable(layerNorm, hiddenSizes);
         cell(peepholes, coupledGates, inputGate, forgetGate, outputGate, inputActivation, outputActivation,
                 fullGateRecurrence, gateActivation, cellClip, layerNorm);
         recurrentInitialization =

@@ -24,8 +24,8 @@ import java.util.List;
  * a_t = b + x_t Wx + h_{t-1} Wh        for i, f, g, o as far as the cell has them; see {@link NormalizedSums}
  * [a_i a_f a_o] += [i_{t-1} f_{t-1} o_{t-1}] V   with full gate recurrence, see {@link GateRecurrence}
  * c_t, h_t = one step of the cell, see {@link CellSteps#forward}
- * c_t = d c_{t-1} + (1 - d) c_t        with zoneout, see {@link Zoneout}
- * h_t = h_t Wr                         with projection, see {@link Projection}
+ * c_t = d c_{t-1} + (1 - d) c̃_t        with zoneout of what the step gives, c̃, see {@link Zoneout}
+ * h_t = s_t Wr                         with projection of what the step shows, s, see {@link Projection}
  * </pre>
  *
  * <p>Legend: B sequences, R rows (one per real step, time-major), H hidden units, N weighted sums of a row, H for each
@@ -38,9 +38,10 @@ import java.util.List;
 final class LstmVariantLayer extends UnrolledLayer {
 
     private final LstmCell cell;
-    private final int hiddenSize;
+    private final int units;  // H
     private final int sums;
     private final RecurrentWeights weights;
+    private final CarriedCells carried;
     private final NormalizedSums normalized;
     private final LayerNorm cellNorm;
     private final Peepholes peepholes;
@@ -58,16 +59,14 @@ final class LstmVariantLayer extends UnrolledLayer {
     private float[] dUnprojected = Buffers.EMPTY;  // [R, H]
     private float[] cells = Buffers.EMPTY;         // [R, H], c as the cell computes it
     private float[] keptCells = Buffers.EMPTY;     // [R, H], c as zoneout leaves it
-    private float[] initialCells = Buffers.EMPTY;  // [B, H] by rank
     private float[] shown = Buffers.EMPTY;         // [R, H], the cells' output activation
     private float[] gPrevious = Buffers.EMPTY;     // [R, K], the gates each row started from, where they recur
-    private float[] dCells = Buffers.EMPTY;        // [B, H] by rank
     private float[] dKept = Buffers.EMPTY;         // [B, H] by rank
     private float[] dGates = Buffers.EMPTY;        // [B, K] by rank
 
     /** A layer without projection or noise. */
-    LstmVariantLayer(String name, int inputSize, int hiddenSize, LstmCell cell, Engine engine) {
-        this(name, inputSize, hiddenSize, 0, cell, LstmRegularization.NONE, engine);
+    LstmVariantLayer(String name, int inputSize, int units, LstmCell cell, Engine engine) {
+        this(name, inputSize, units, 0, cell, LstmRegularization.NONE, engine);
     }
 
     /**
@@ -75,25 +74,26 @@ final class LstmVariantLayer extends UnrolledLayer {
      *
      * @param projectionSize P, or 0 for none
      */
-    LstmVariantLayer(String name, int inputSize, int hiddenSize, int projectionSize, LstmCell cell,
+    LstmVariantLayer(String name, int inputSize, int units, int projectionSize, LstmCell cell,
             LstmRegularization regularization, Engine engine) {
-        super(name, inputSize, projectionSize == 0 ? hiddenSize : projectionSize, regularization.hidden(), engine);
+        super(name, inputSize, projectionSize == 0 ? units : projectionSize, regularization.hidden(), engine);
         this.cell = cell;
-        this.hiddenSize = hiddenSize;
-        sums = cell.sums() * hiddenSize;
-        weights = new RecurrentWeights(name, inputSize, hiddenSize(), hiddenSize, regularization.hidden().dropConnect(),
+        carried = new CarriedCells(units);
+        this.units = units;
+        sums = cell.sums() * units;
+        weights = new RecurrentWeights(name, inputSize, hiddenSize(), units, regularization.hidden().dropConnect(),
                 engine, cell.sums());
         normalized = cell.layerNorm() ? new NormalizedSums(name, weights, engine) : null;
-        cellNorm = cell.layerNorm() ? new LayerNorm(new Parameter(name + ".cellGain", hiddenSize),
-                new Parameter(name + ".cellBias", hiddenSize), engine) : null;
-        projection = projectionSize == 0 ? null : new Projection(name, hiddenSize, projectionSize, engine);
-        peepholes = cell.peepholes() ? new Peepholes(name, cell.gates(), hiddenSize) : null;
-        recurrence = cell.fullGateRecurrence() ? new GateRecurrence(name, cell, hiddenSize, engine) : null;
+        cellNorm = cell.layerNorm() ? new LayerNorm(new Parameter(name + ".cellGain", units),
+                new Parameter(name + ".cellBias", units), engine) : null;
+        projection = projectionSize == 0 ? null : new Projection(name, units, projectionSize, engine);
+        peepholes = cell.peepholes() ? new Peepholes(name, cell.gates(), units) : null;
+        recurrence = cell.fullGateRecurrence() ? new GateRecurrence(name, cell, units, engine) : null;
         recurring = recurrence == null ? 0 : recurrence.size();
         candidateDropout = new SequenceDropout(name + ".candidateDropout", regularization.candidateDropout(),
-                hiddenSize, engine);
-        cellZoneout = new Zoneout(name + ".cellZoneout", regularization.cellZoneout(), hiddenSize);
-        steps = new CellSteps(cell, hiddenSize, engine.kernels(), peepholes, cellNorm, candidateDropout);
+                units, engine);
+        cellZoneout = new Zoneout(name + ".cellZoneout", regularization.cellZoneout(), units);
+        steps = new CellSteps(cell, units, engine.kernels(), peepholes, cellNorm, candidateDropout);
     }
 
     /** The weights between gates become orthogonal, those of the peepholes stay 0. */
@@ -111,7 +111,7 @@ final class LstmVariantLayer extends UnrolledLayer {
     /** P + H + K. */
     @Override
     public int stateSize() {
-        return hiddenSize() + hiddenSize + recurring;
+        return hiddenSize() + units + recurring;
     }
 
     @Override
@@ -147,17 +147,17 @@ final class LstmVariantLayer extends UnrolledLayer {
     @Override
     protected void begin(Pass pass) {
         int rows = layout().rows();
-        int size = rows * hiddenSize;
+        int size = rows * units;
         gates = Buffers.atLeast(gates, Math.multiplyExact(rows, sums));
         cells = Buffers.atLeast(cells, size);
-        initialCells = Buffers.atLeast(initialCells, layout().batchSize() * hiddenSize);
+        carried.begin(layout());
         shown = Buffers.atLeast(shown, size);
         candidateDropout.begin(layout(), pass);
         if (candidateDropout.active()) {
             candidates = Buffers.atLeast(candidates, size);
         }
         cellZoneout.begin(layout(), pass);
-        if (cellZoneout.active()) {
+        if (cellZoneout.exists()) {
             keptCells = Buffers.atLeast(keptCells, size);
         }
         if (recurrence != null) {
@@ -176,13 +176,11 @@ final class LstmVariantLayer extends UnrolledLayer {
 
     @Override
     protected void start(int rank, float[] state, int offset) {
-        int at = rank * hiddenSize;
+        carried.start(rank, state, offset);
         if (state == null) {
-            Arrays.fill(initialCells, at, at + hiddenSize, 0f);
             Arrays.fill(gPrevious, rank * recurring, (rank + 1) * recurring, 0f);
         } else {
-            System.arraycopy(state, offset, initialCells, at, hiddenSize);
-            System.arraycopy(state, offset + hiddenSize, gPrevious, rank * recurring, recurring);
+            System.arraycopy(state, offset + units, gPrevious, rank * recurring, recurring);
         }
     }
 
@@ -196,15 +194,15 @@ final class LstmVariantLayer extends UnrolledLayer {
         if (recurrence != null) {
             recur(t, rank, row, count, started);
         }
-        float[] before = cellsBefore(t);
-        int beforeRow = rowBefore(t, rank);
+        float[] before = carried.before(t, cellsAfter());
+        int beforeRow = carried.rowBefore(t, rank);
         float[] taken = candidateDropout.active() ? candidates : gates;
         for (int r = 0; r < count; r++) {
             steps.forward(row + r, rank + r, gates, taken, before, beforeRow + r, cells, shown, shows());
         }
-        if (cellZoneout.active()) {
-            System.arraycopy(cells, row * hiddenSize, keptCells, row * hiddenSize, count * hiddenSize);
-            cellZoneout.forward(row, count, before, beforeRow * hiddenSize, keptCells);
+        if (cellZoneout.exists()) {
+            System.arraycopy(cells, row * units, keptCells, row * units, count * units);
+            cellZoneout.forward(t, rank, count, before, beforeRow * units, keptCells);
         }
         if (projection != null) {
             projection.forward(row, count, unprojected, hidden());
@@ -227,24 +225,14 @@ final class LstmVariantLayer extends UnrolledLayer {
 
     /** The cells after each row, {@code [R, H]}. */
     private float[] cellsAfter() {
-        return cellZoneout.active() ? keptCells : cells;
-    }
-
-    /** The cells that step t started from. */
-    private float[] cellsBefore(int t) {
-        return t == 0 ? initialCells : cellsAfter();
-    }
-
-    /** The row there of the first of a step's ranks. */
-    private int rowBefore(int t, int rank) {
-        return t == 0 ? rank : layout().start(t - 1) + rank;
+        return cellZoneout.exists() ? keptCells : cells;
     }
 
     @Override
     protected void end(int row, float[] state, int offset) {
-        System.arraycopy(cellsAfter(), row * hiddenSize, state, offset, hiddenSize);
+        System.arraycopy(cellsAfter(), row * units, state, offset, units);
         if (recurrence != null) {
-            recurrence.gather(gates, row * sums, state, offset + hiddenSize);
+            recurrence.gather(gates, row * sums, state, offset + units);
         }
     }
 
@@ -252,11 +240,11 @@ final class LstmVariantLayer extends UnrolledLayer {
     protected void beginBackward() {
         int rows = layout().rows();
         dSums = Buffers.atLeast(dSums, rows * sums);
-        dCells = Buffers.atLeast(dCells, layout().batchSize() * hiddenSize);
+        carried.beginBackward();
         dGates = Buffers.atLeast(dGates, layout().batchSize() * recurring);
         weights.packForBackward();
-        if (cellZoneout.active()) {
-            dKept = Buffers.atLeast(dKept, layout().batchSize() * hiddenSize);
+        if (cellZoneout.exists()) {
+            dKept = Buffers.atLeast(dKept, layout().batchSize() * units);
         }
         if (normalized != null) {
             normalized.beginBackward(rows);
@@ -265,20 +253,18 @@ final class LstmVariantLayer extends UnrolledLayer {
             recurrence.packForBackward();
         }
         if (projection != null) {
-            dUnprojected = Buffers.atLeast(dUnprojected, rows * hiddenSize);
+            dUnprojected = Buffers.atLeast(dUnprojected, rows * units);
             projection.packForBackward();
         }
     }
 
     @Override
-    protected void startBackward(int rank, float[] dState, int offset) {
-        int at = rank * hiddenSize;
+    protected void endGradient(int rank, float[] dState, int offset) {
+        carried.endGradient(rank, dState, offset);
         if (dState == null) {
-            Arrays.fill(dCells, at, at + hiddenSize, 0f);
             Arrays.fill(dGates, rank * recurring, (rank + 1) * recurring, 0f);
         } else {
-            System.arraycopy(dState, offset, dCells, at, hiddenSize);
-            System.arraycopy(dState, offset + hiddenSize, dGates, rank * recurring, recurring);
+            System.arraycopy(dState, offset + units, dGates, rank * recurring, recurring);
         }
     }
 
@@ -288,18 +274,21 @@ final class LstmVariantLayer extends UnrolledLayer {
         if (projection != null) {
             projection.backward(row, count, dHidden(), dUnprojected);
         }
-        int at = rank * hiddenSize;
-        if (cellZoneout.active()) {
-            Arrays.fill(dKept, at, at + count * hiddenSize, 0f);
-            cellZoneout.backward(row, count, dCells, at, dKept, at);
+        int at = rank * units;
+        float[] dCells = carried.gradient();
+        if (cellZoneout.exists()) {
+            Arrays.fill(dKept, at, at + count * units, 0f);
+            cellZoneout.backward(t, rank, count, dCells, at, dKept, at);
         }
+        float[] before = carried.before(t, cellsAfter());
+        int beforeRow = carried.rowBefore(t, rank);
         float[] taken = candidateDropout.active() ? candidates : gates;
         for (int r = 0; r < count; r++) {
-            steps.backward(row + r, rank + r, gates, taken, cellsBefore(t), rowBefore(t, rank) + r, cells, shown,
+            steps.backward(row + r, rank + r, gates, taken, before, beforeRow + r, cells, shown,
                     dShows(), recurrence == null ? null : dGates, dCells, dSums);
         }
-        if (cellZoneout.active()) {
-            engine().kernels().elementwise().add(count * hiddenSize, dKept, at, dCells, at);
+        if (cellZoneout.exists()) {
+            engine().kernels().elementwise().add(count * units, dKept, at, dCells, at);
         }
         if (normalized != null) {
             normalized.backward(row, count, dSums);
@@ -322,9 +311,9 @@ final class LstmVariantLayer extends UnrolledLayer {
     }
 
     @Override
-    protected void endBackward(int rank, float[] dState, int offset) {
-        System.arraycopy(dCells, rank * hiddenSize, dState, offset, hiddenSize);
-        System.arraycopy(dGates, rank * recurring, dState, offset + hiddenSize, recurring);
+    protected void startGradient(int rank, float[] dState, int offset) {
+        carried.startGradient(rank, dState, offset);
+        System.arraycopy(dGates, rank * recurring, dState, offset + units, recurring);
     }
 
     @Override
@@ -352,7 +341,8 @@ final class LstmVariantLayer extends UnrolledLayer {
     private void peepholeGradient() {
         for (int t = 0; t < layout().maxLength(); t++) {
             for (int r = 0; r < layout().active(t); r++) {
-                steps.peepholeGradient(layout().start(t) + r, cellsBefore(t), rowBefore(t, 0) + r, cells, dSums);
+                steps.peepholeGradient(layout().start(t) + r, carried.before(t, cellsAfter()),
+                        carried.rowBefore(t, 0) + r, cells, dSums);
             }
         }
     }
@@ -360,16 +350,16 @@ final class LstmVariantLayer extends UnrolledLayer {
     @Override
     public void states(RowLayout layout, StateVisitor visitor) {
         visitor.visit(name() + ".hidden", hiddenSize(), hidden(), 0, hiddenSize());
-        visitor.visit(name() + ".cell", hiddenSize, cellsAfter(), 0, hiddenSize);
+        visitor.visit(name() + ".cell", units, cellsAfter(), 0, units);
         if (cell.learnsInputGate()) {
-            visitor.visit(name() + ".inputGate", hiddenSize, gates, 0, sums);
+            visitor.visit(name() + ".inputGate", units, gates, 0, sums);
         }
         if (cell.forgetGate()) {
-            visitor.visit(name() + ".forgetGate", hiddenSize, gates, cell.forgetColumn() * hiddenSize, sums);
+            visitor.visit(name() + ".forgetGate", units, gates, cell.forgetColumn() * units, sums);
         }
-        visitor.visit(name() + ".candidate", hiddenSize, gates, cell.candidateColumn() * hiddenSize, sums);
+        visitor.visit(name() + ".candidate", units, gates, cell.candidateColumn() * units, sums);
         if (cell.outputGate()) {
-            visitor.visit(name() + ".outputGate", hiddenSize, gates, cell.outputColumn() * hiddenSize, sums);
+            visitor.visit(name() + ".outputGate", units, gates, cell.outputColumn() * units, sums);
         }
     }
 }

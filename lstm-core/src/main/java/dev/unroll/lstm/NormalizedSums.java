@@ -18,12 +18,17 @@ import java.util.List;
  *
  * <p>Legend: R rows, N(·) the normalization of a row of all sums to mean 0 and variance 1 ({@code [R, N]} of them, all
  * gates together), gx inputGain and gh recurrentGain {@code [N]}, at first 1.
+ *
+ * <p>A state of 0 has the norm's steepest place: there the gradient of a learned initial state is some 300 times what it
+ * is without normalization, until it has left 0.
  */
 final class NormalizedSums {
 
     private final int sums;
     private final Engine engine;
     private final RecurrentWeights weights;
+    private final Parameter inputGain;
+    private final Parameter recurrentGain;
     private final LayerNorm inputNorm;
     private final LayerNorm recurrentNorm;
     private float[] fromInput = Buffers.EMPTY;       // [R, N], x Wx
@@ -35,12 +40,14 @@ final class NormalizedSums {
         sums = weights.bias().size();
         this.engine = engine;
         this.weights = weights;
-        inputNorm = new LayerNorm(new Parameter(name + ".inputGain", sums), weights.bias(), engine);
-        recurrentNorm = new LayerNorm(new Parameter(name + ".recurrentGain", sums), null, engine);
+        inputGain = new Parameter(name + ".inputGain", sums);
+        recurrentGain = new Parameter(name + ".recurrentGain", sums);
+        inputNorm = new LayerNorm(inputGain, weights.bias(), engine);
+        recurrentNorm = new LayerNorm(recurrentGain, null, engine);
     }
 
     List<Parameter> gains() {
-        return List.of(inputNorm.parameters().get(0), recurrentNorm.parameters().get(0));
+        return List.of(inputGain, recurrentGain);
     }
 
     /** Begins a forward pass: see {@link RecurrentWeights#begin}. */

@@ -10,6 +10,7 @@ import dev.unroll.engine.RowLayout;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Purpose;
 import dev.unroll.random.Randomness;
+import dev.unroll.recurrent.RecurrentInitialization;
 import dev.unroll.recurrent.RecurrentLayer;
 import dev.unroll.testing.Fixture;
 import dev.unroll.testing.RecurrentFixture;
@@ -76,7 +77,8 @@ class LstmLayerTest extends RecurrentLayerContract {
     void initializationIsOrthogonalGateByGateWithTheForgetBias() {
         int hidden = 6;
         LstmLayer layer = new LstmLayer("layer0", 3, hidden, Engine.withThreads(1))
-                .initialize(1.5, Randomness.of(1, Purpose.INITIALIZATION));
+                .initialize(new LstmInitialization(1.5, 0, RecurrentInitialization.ORTHOGONAL),
+                        Randomness.of(1, Purpose.INITIALIZATION));
         float[] bias = layer.parameters().get(2).value();
         for (int j = 0; j < 4 * hidden; j++) {
             assertThat(bias[j]).isEqualTo(j >= hidden && j < 2 * hidden ? 1.5f : 0f);

@@ -14,7 +14,8 @@ import dev.unroll.recurrent.RecurrentRegularization;
 import dev.unroll.testing.NoisyLayerContract;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NoisyLstmTest extends NoisyLayerContract {
 
@@ -61,11 +62,13 @@ class NoisyLstmTest extends NoisyLayerContract {
     }
 
     /** The papers' equations in double, with the masks that the classes' documentation promises. */
-    @Test
-    void cellsAndCandidatesAreThoseOfTheEquations() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void cellsAndCandidatesAreThoseOfTheEquations(boolean training) {
         int hidden = 5;
         int length = 4;
-        Pass pass = new Pass(Randomness.of(9, Purpose.DROPOUT).derive(4));
+        Pass drawn = new Pass(Randomness.of(9, Purpose.DROPOUT).derive(4));
+        Pass pass = training ? drawn : Pass.EVALUATION;
         LstmVariantLayer layer = new LstmVariantLayer("layer0", 1, hidden, 0, LstmCell.VANILLA,
                 noise(0, 0, 0, 0.5, 0.4), Engine.withThreads(1));
         RandomStream stream = Randomness.of(2, Purpose.PROBE).stream();
@@ -80,14 +83,14 @@ class NoisyLstmTest extends NoisyLayerContract {
         layer.pack(pass);
         float[] output = layer.forward(layout, input, null, pass);
 
-        float[] dropped = mask(pass, "layer0.candidateDropout", 0.5f, 0, hidden);
+        float[] dropped = mask(drawn, "layer0.candidateDropout", 0.5f, 0, hidden);
         double[][] parameters = layer.parameters().stream().map(p -> toDouble(p.value())).toArray(double[][]::new);
         double[] h = new double[hidden];
         double[] c = new double[hidden];
         double[] expected = new double[length * hidden];
         for (int t = 0; t < length; t++) {
             // Rows of 5 values begin at multiples of 8 of the random table.
-            float[] stays = mask(pass, "layer0.cellZoneout", 0.4f, t * 8, hidden);
+            float[] stays = mask(drawn, "layer0.cellZoneout", 0.4f, t * 8, hidden);
             double[] next = new double[hidden];
             for (int j = 0; j < hidden; j++) {
                 double[] a = new double[4];
@@ -98,9 +101,10 @@ class NoisyLstmTest extends NoisyLayerContract {
                         a[gate] += h[k] * parameters[1][k * 4 * hidden + column];
                     }
                 }
-                double would = sigmoid(a[1]) * c[j] + sigmoid(a[0]) * dropped[j] * StrictMath.tanh(a[2]);
+                double would = sigmoid(a[1]) * c[j] + sigmoid(a[0]) * (training ? dropped[j] : 1) * StrictMath.tanh(a[2]);
                 next[j] = sigmoid(a[3]) * StrictMath.tanh(would);
-                c[j] = stays[j] == 0 ? c[j] : would;
+                double kept = training ? (stays[j] == 0 ? 1 : 0) : 0.4;
+                c[j] = kept * c[j] + (1 - kept) * would;
             }
             h = next;
             System.arraycopy(h, 0, expected, t * hidden, hidden);

@@ -31,13 +31,14 @@ import java.util.List;
  * <p>The hidden states are all that backward needs; units that leak or zone out keep the values of φ besides, and
  * normalization its input.
  */
-public final class RnnLayer extends UnrolledLayer {
+final class RnnLayer extends UnrolledLayer {
 
     private final int hiddenSize;
     private final Activation activation;
     private final float leak;
     private final boolean keepsActive;
     private final RecurrentWeights weights;
+    private final Parameter gain;
     private final LayerNorm norm;
 
     private float[] active = Buffers.EMPTY;  // [R, H], the values of φ, where hidden states are something else
@@ -45,7 +46,7 @@ public final class RnnLayer extends UnrolledLayer {
     private float[] dSums = Buffers.EMPTY;   // [R, H]
 
     /** A layer whose units neither leak nor are normalized, without noise. */
-    public RnnLayer(String name, int inputSize, int hiddenSize, Activation activation, Engine engine) {
+    RnnLayer(String name, int inputSize, int hiddenSize, Activation activation, Engine engine) {
         this(name, inputSize, hiddenSize, activation, 1f, false, RecurrentRegularization.NONE, engine);
     }
 
@@ -55,7 +56,7 @@ public final class RnnLayer extends UnrolledLayer {
      * @param leak      α, above 0 and at most 1, which is no leak
      * @param layerNorm whether weighted sums are normalized
      */
-    public RnnLayer(String name, int inputSize, int hiddenSize, Activation activation, float leak, boolean layerNorm,
+    RnnLayer(String name, int inputSize, int hiddenSize, Activation activation, float leak, boolean layerNorm,
             RecurrentRegularization regularization, Engine engine) {
         super(name, inputSize, hiddenSize, regularization, engine);
         this.hiddenSize = hiddenSize;
@@ -63,16 +64,12 @@ public final class RnnLayer extends UnrolledLayer {
         this.leak = leak;
         keepsActive = leak < 1f || regularization.zoneout() > 0;
         weights = new RecurrentWeights(name, inputSize, hiddenSize, hiddenSize, regularization.dropConnect(), engine, 1);
-        norm = layerNorm ? new LayerNorm(new Parameter(name + ".gain", hiddenSize), weights.bias(), engine) : null;
+        gain = layerNorm ? new Parameter(name + ".gain", hiddenSize) : null;
+        norm = layerNorm ? new LayerNorm(gain, weights.bias(), engine) : null;
     }
 
-    /** Weights and bias as {@link RecurrentWeights#initialize} says, the recurrent weights orthogonal. */
-    public RnnLayer initialize(Randomness randomness) {
-        return initialize(RecurrentInitialization.ORTHOGONAL, randomness);
-    }
-
-    /** As {@link #initialize(Randomness)}, but for the recurrent weights. */
-    public RnnLayer initialize(RecurrentInitialization recurrent, Randomness randomness) {
+    /** Weights and bias as {@link RecurrentWeights#initialize} says. */
+    RnnLayer initialize(RecurrentInitialization recurrent, Randomness randomness) {
         weights.initialize(recurrent, randomness);
         return this;
     }
@@ -87,7 +84,7 @@ public final class RnnLayer extends UnrolledLayer {
     public List<Parameter> parameters() {
         List<Parameter> parameters = new ArrayList<>(weights.parameters());
         if (norm != null) {
-            parameters.add(norm.parameters().get(0));
+            parameters.add(gain);
         }
         return List.copyOf(parameters);
     }

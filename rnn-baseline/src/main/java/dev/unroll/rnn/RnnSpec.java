@@ -52,6 +52,7 @@ public record RnnSpec(List<Integer> hiddenSizes, Activation activation, Double d
         direction = direction == null ? Direction.FORWARD : direction;
         StackChecks.requirePooling(pooling, direction);
         layerNorm = layerNorm == null ? false : layerNorm;
+        StackChecks.requireNormalizable(layerNorm, hiddenSizes);
         regularization = regularization == null ? RecurrentRegularization.NONE : regularization;
         leak = leak == null ? 1.0 : leak;
         if (!(leak > 0 && leak <= 1)) {

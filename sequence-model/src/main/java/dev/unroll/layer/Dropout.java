@@ -97,11 +97,8 @@ public final class Dropout {
     /** @param x {@code [rows, rowSize]}, the rows {@code from} to {@code to - 1} overwritten, on the calling thread */
     public void forwardRows(int from, int to, float[] x) {
         if (active) {
-            // Rows begin at multiples of 4 of the random table, whatever their size.
-            long pitch = (rowSize + 3) / 4 * 4;
-            int[] block = RANDOM_BLOCK.get();
             for (int row = from; row < to; row++) {
-                key.dropoutMask(rate, row * pitch, rowSize, mask, row * rowSize, block);
+                key.dropoutMaskRow(rate, row, rowSize, mask, row * rowSize);
             }
             backwardRows(from, to, x);
         }

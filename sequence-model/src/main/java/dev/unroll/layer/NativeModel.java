@@ -112,7 +112,7 @@ public final class NativeModel implements SequenceModel {
         parameters.clearGradients();
         float[] encoded = encode(batch, pass.state(), new Pass(pass.dropout()));
         double loss = head.loss(layout, encoded, batch);
-        backward(encoded, pass.activity(), !input.parameters().isEmpty());
+        activityPenalty = backward(encoded, pass.activity(), !input.parameters().isEmpty());
         return loss;
     }
 
@@ -175,18 +175,20 @@ public final class NativeModel implements SequenceModel {
         return encoder.forward(layout, rows, state, pass);
     }
 
-    private void backward(float[] encoded, ActivityPenalty penalty, boolean toInput) {
+    /** Returns the activity penalty. */
+    private double backward(float[] encoded, ActivityPenalty penalty, boolean toInput) {
         float[] dRows = head.backward(layout, encoded);
-        activityPenalty = penalty.isNone() ? 0 : activity.add(penalty, layout, encoded, dRows);
+        double activityPenalty = penalty.isNone() ? 0 : activity.add(penalty, layout, encoded, dRows);
         if (!toInput) {
             encoder.backward(layout, dRows, null);
-            return;
+            return activityPenalty;
         }
         dEncoded = Buffers.atLeast(dEncoded, layout.rows() * encoder.inputSize());
         encoder.backward(layout, dRows, dEncoded);
         if (!input.parameters().isEmpty()) {
             input.backward(layout, dEncoded);
         }
+        return activityPenalty;
     }
 
     private StepValues inputGradientNorms() {

@@ -17,6 +17,17 @@ package dev.unroll.model;
  */
 public record ActivityPenalty(double activity, double temporal) {
 
+    public ActivityPenalty {
+        requireAtLeastZero("activityPenalty", activity);
+        requireAtLeastZero("temporalPenalty", temporal);
+    }
+
+    private static void requireAtLeastZero(String name, double value) {
+        if (!(value >= 0)) {
+            throw new IllegalArgumentException(name + " must be at least 0; got " + value);
+        }
+    }
+
     /** No penalty. */
     public static final ActivityPenalty NONE = new ActivityPenalty(0, 0);
 

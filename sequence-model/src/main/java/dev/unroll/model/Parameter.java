@@ -19,7 +19,7 @@ public final class Parameter {
     private enum Role { PRODUCT, TABLE, BIASES }
 
     /**
-     * @param name  dotted path, unique in its model, such as {@code encoder.layer0.recurrentWeight}
+     * @param name  dotted path, unique in its model, such as {@code layer0.recurrentWeight}
      * @param shape sizes of the dimensions, each at least 1
      */
     public Parameter(String name, int... shape) {

@@ -10,6 +10,7 @@ package dev.unroll.random;
 public final class Randomness {
 
     private static final float UNIT = 0x1p-24f;
+    private static final ThreadLocal<int[]> BLOCK = ThreadLocal.withInitial(() -> new int[4]);
 
     private final long key;
 
@@ -24,19 +25,23 @@ public final class Randomness {
 
     /** A key of its own for an index: an epoch, a step, an example. */
     public Randomness derive(long index) {
-        int[] block = new int[4];
+        return new Randomness(derived(key, index, BLOCK.get()));
+    }
+
+    private static long derived(long key, long index, int[] block) {
         // The fourth counter word is 1 here and 0 for draws, so that keys and draws never meet.
         Philox.block(key, index, 1L << 32, block);
-        return new Randomness(Philox.join(block[0], block[1]));
+        return Philox.join(block[0], block[1]);
     }
 
     /** A key of its own for a name: a parameter, a layer. */
     public Randomness derive(String name) {
-        Randomness derived = this;
+        int[] block = BLOCK.get();
+        long derived = key;
         for (int i = 0; i < name.length(); i++) {
-            derived = derived.derive(name.charAt(i));
+            derived = derived(derived, name.charAt(i), block);
         }
-        return derived.derive(-1 - name.length());
+        return new Randomness(derived(derived, -1 - name.length(), block));
     }
 
     /** A stream that draws from this key's table from its beginning. */
@@ -62,5 +67,16 @@ public final class Randomness {
                 mask[offset + i + j] = (block[j] >>> 8) * UNIT < rate ? 0f : kept;
             }
         }
+    }
+
+    /**
+     * A {@link #dropoutMask} for one row of a table whose rows hold n values each and begin at multiples of 4
+     * positions: row r begins at r times n rounded up to such a multiple.
+     *
+     * @param row  from 0; times n it must stay below 2⁶¹
+     * @param mask n values from {@code offset}, overwritten
+     */
+    public void dropoutMaskRow(float rate, long row, int n, float[] mask, int offset) {
+        dropoutMask(rate, row * ((n + 3) / 4 * 4), n, mask, offset, BLOCK.get());
     }
 }

@@ -88,6 +88,12 @@ public final class BidirectionalLayer implements RecurrentLayer {
     }
 
     @Override
+    public void initialState(float[] state, int offset) {
+        forward.initialState(state, offset);
+        reverse.initialState(state, offset + forward.stateSize());
+    }
+
+    @Override
     public void pack(Pass pass) {
         forward.pack(pass);
         reverse.pack(pass);

@@ -35,8 +35,8 @@ final class DropConnect {
         dropout = new Dropout(weight.name(), rate, engine);
     }
 
-    /** W' for this pass, to be read: the parameter's own values where nothing is dropped. */
-    float[] values(Pass pass) {
+    /** Draws W' for this pass, to be read: the parameter's own values where nothing is dropped. */
+    float[] draw(Pass pass) {
         active = rate > 0 && pass.training();
         if (!active) {
             return weight.value();
@@ -47,7 +47,7 @@ final class DropConnect {
         return dropped;
     }
 
-    /** The values of the latest {@link #values}. */
+    /** The values of the latest {@link #draw}. */
     float[] values() {
         return active ? dropped : weight.value();
     }

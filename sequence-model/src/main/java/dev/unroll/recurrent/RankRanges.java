@@ -8,7 +8,7 @@ import dev.unroll.engine.RowLayout;
  *
  * <p>Mutable and reused from batch to batch through {@link #update}.
  */
-public final class RankRanges {
+final class RankRanges {
 
     /** Matrix kernels are at their best on tiles of this many rows. */
     private static final int TILE = 8;
@@ -23,7 +23,7 @@ public final class RankRanges {
      *
      * @param most how many ranges there may be, at least 1; fewer are made when the batch is small
      */
-    public void update(RowLayout layout, int most) {
+    void update(RowLayout layout, int most) {
         if (bounds.length < most + 1) {
             bounds = new int[most + 1];
         }
@@ -50,17 +50,17 @@ public final class RankRanges {
     }
 
     /** Number of ranges; none is empty. */
-    public int count() {
+    int count() {
         return count;
     }
 
     /** The first rank of a range. */
-    public int from(int range) {
+    int from(int range) {
         return bounds[range];
     }
 
     /** The rank after the last of a range. */
-    public int to(int range) {
+    int to(int range) {
         return bounds[range + 1];
     }
 }

@@ -56,7 +56,7 @@ public interface RecurrentLayer {
      * Goes through the sequences with the weights of the latest {@link #pack}.
      *
      * @param input        {@code [R, I]}, read; must stay unchanged until backward is done
-     * @param initialState {@code [B, S]}, read; {@code null} means zero
+     * @param initialState {@code [B, S]}, read; {@code null} means {@link #initialState} for each sequence
      * @param pass         what the pass is for
      * @return hidden states {@code [R, H]}, in a buffer of this layer's that may be longer; valid until the next
      *         forward, and to be left unchanged until backward is done

@@ -5,9 +5,10 @@ package dev.unroll.recurrent;
  * were scaled up where they stayed, and zoneout takes the expected value.
  *
  * @param recurrentDropout probability that a value of the hidden state is dropped where it enters the recurrent
- *                         product, the same values at all steps of a sequence (Gal &amp; Ghahramani 2016, arXiv
+ *                         product, the same values at all steps of a sequence, or of the piece of it that
+ *                         one update sees (Gal &amp; Ghahramani 2016, arXiv
  *                         1512.05287), from 0 (default) to below 1
- * @param dropConnect      probability that an update does without a recurrent weight (Wan et al. 2013; Merity, Keskar
+ * @param dropConnect      probability that an update does without a value of recurrentWeight (Wan et al. 2013; Merity, Keskar
  *                         &amp; Socher 2018, arXiv 1708.02182), from 0 (default) to below 1
  * @param zoneout          probability that a value of the hidden state stays what it was (Krueger et al. 2017, arXiv
  *                         1606.01305), from 0 (default) to below 1

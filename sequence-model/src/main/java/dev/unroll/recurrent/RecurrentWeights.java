@@ -139,7 +139,7 @@ public final class RecurrentWeights {
     /** Takes in the weights' present values for forward passes. */
     public void pack(Pass pass) {
         matrix.pack(inputSize, sums, inputWeight.value(), 0, sums, packedInput, 0);
-        float[] values = dropConnect.values(pass);
+        float[] values = dropConnect.draw(pass);
         for (Part part : parts) {
             matrix.pack(stateSize, part.columns, values, part.from, sums, part.packed, 0);
         }
@@ -274,6 +274,10 @@ public final class RecurrentWeights {
         }
         engine.workers().forEach(columnBlocks + (dx == null ? 0 : blocks(rows, ROW_BLOCK)), gradientBlock);
         dropConnect.backward();
+        for (Part part : parts) {
+            part.h = null;
+            part.da = null;
+        }
     }
 
     private void gradientBlock(int block) {

@@ -65,6 +65,11 @@ public final class ReversedLayer implements RecurrentLayer {
     }
 
     @Override
+    public void initialState(float[] state, int offset) {
+        layer.initialState(state, offset);
+    }
+
+    @Override
     public void pack(Pass pass) {
         layer.pack(pass);
     }

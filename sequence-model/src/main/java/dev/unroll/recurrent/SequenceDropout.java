@@ -23,7 +23,6 @@ public final class SequenceDropout {
     private final float rate;
     private final int size;
     private final Engine engine;
-    private final int[] block = new int[4];
     private float[] mask = Buffers.EMPTY;
     private boolean active;
 
@@ -48,10 +47,8 @@ public final class SequenceDropout {
         }
         mask = Buffers.atLeast(mask, layout.batchSize() * size);
         Randomness key = pass.dropout().derive(name);
-        // Masks begin at multiples of 4 of the random table, whatever their size.
-        long pitch = (size + 3) / 4 * 4;
         for (int rank = 0; rank < layout.batchSize(); rank++) {
-            key.dropoutMask(rate, layout.sequenceOfRank(rank) * pitch, size, mask, rank * size, block);
+            key.dropoutMaskRow(rate, layout.sequenceOfRank(rank), size, mask, rank * size);
         }
     }
 

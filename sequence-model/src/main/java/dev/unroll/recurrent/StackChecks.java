@@ -31,6 +31,15 @@ public final class StackChecks {
         }
     }
 
+    /** Layers of more than one unit: one value less its mean is 0, whatever it was. */
+    public static void requireNormalizable(boolean layerNorm, List<Integer> hiddenSizes) {
+        if (layerNorm && hiddenSizes.contains(1)) {
+            throw new IllegalArgumentException("layerNorm needs layers of at least 2 units, since a single value less"
+                    + " its mean is always 0; got hiddenSizes " + hiddenSizes + "; leave layerNorm out or make the layer"
+                    + " larger");
+        }
+    }
+
     /** A probability below 1. */
     public static void requireProbability(String name, double probability) {
         if (!(probability >= 0 && probability < 1)) {

@@ -85,7 +85,7 @@ public abstract class UnrolledLayer implements RecurrentLayer {
         return input;
     }
 
-    /** {@code [R, P]}; a step writes its rows. */
+    /** {@code [R, P]}; a step writes its rows. Where there is zoneout it then overwrites them: cells keep what they need. */
     protected final float[] hidden() {
         return hidden;
     }
@@ -140,8 +140,8 @@ public abstract class UnrolledLayer implements RecurrentLayer {
                 recurrentDropout.apply(from, count, hPrevious, at, dropped, at);
             }
             step(t, from, row, count, t > 0 || initialState != null);
-            if (zoneout.active()) {
-                zoneout.forward(row, count, hPrevious, at, hidden);
+            if (zoneout.exists()) {
+                zoneout.forward(t, from, count, hPrevious, at, hidden);
             }
         }
     }
@@ -191,7 +191,7 @@ public abstract class UnrolledLayer implements RecurrentLayer {
         for (int t = layout.maxLength() - 1; t >= 0; t--) {
             int count = Math.min(to, layout.active(t)) - from;
             if (count > 0) {
-                stepBackward(t, from, count);
+                goBack(t, from, count);
             }
         }
         if (dInitialState != null) {
@@ -199,12 +199,12 @@ public abstract class UnrolledLayer implements RecurrentLayer {
         }
     }
 
-    private void stepBackward(int t, int from, int count) {
+    private void goBack(int t, int from, int count) {
         int row = layout.start(t) + from;
         float[] dPrevious = t > 0 ? dOutput : dInitialHidden;
         int previous = t > 0 ? layout.start(t - 1) + from : from;
-        if (zoneout.active()) {
-            zoneout.backward(row, count, dOutput, row * hiddenSize, dPrevious, previous * hiddenSize);
+        if (zoneout.exists()) {
+            zoneout.backward(t, from, count, dOutput, row * hiddenSize, dPrevious, previous * hiddenSize);
         }
         boolean wanted = t > 0 || dInitialState != null;
         if (!recurrentDropout.active()) {
@@ -226,7 +226,7 @@ public abstract class UnrolledLayer implements RecurrentLayer {
                 int row = layout.row(b, layout.length(b) - 1);
                 engine.kernels().elementwise().add(hiddenSize, dFinalState, at, dOutput, row * hiddenSize);
             }
-            startBackward(rank, dFinalState, at + hiddenSize);
+            endGradient(rank, dFinalState, at + hiddenSize);
         }
     }
 
@@ -234,7 +234,7 @@ public abstract class UnrolledLayer implements RecurrentLayer {
         for (int rank = from; rank < to; rank++) {
             int at = layout.sequenceOfRank(rank) * stateSize();
             System.arraycopy(dInitialHidden, rank * hiddenSize, dInitialState, at, hiddenSize);
-            endBackward(rank, dInitialState, at + hiddenSize);
+            startGradient(rank, dInitialState, at + hiddenSize);
         }
     }
 
@@ -269,7 +269,7 @@ public abstract class UnrolledLayer implements RecurrentLayer {
     protected abstract void beginBackward();
 
     /** Takes the gradient of what {@link #end} gave, as {@link #start} takes states. */
-    protected void startBackward(int rank, float[] dState, int offset) {
+    protected void endGradient(int rank, float[] dState, int offset) {
     }
 
     /**
@@ -282,8 +282,8 @@ public abstract class UnrolledLayer implements RecurrentLayer {
     protected abstract void stepBackward(int t, int rank, int row, int count, float[] dPrevious, int previous,
             float[] dRecurrent, int recurrentRow, boolean wanted);
 
-    /** Gives the gradient of what {@link #start} took. */
-    protected void endBackward(int rank, float[] dState, int offset) {
+    /** Gives the gradient of what {@link #start} took, overwriting it from {@code offset}. */
+    protected void startGradient(int rank, float[] dState, int offset) {
     }
 
     /**

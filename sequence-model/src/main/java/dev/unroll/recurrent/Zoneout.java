@@ -14,11 +14,12 @@ import dev.unroll.random.Randomness;
  * </pre>
  *
  * <p>Legend: R rows, N values of a row; s̃ is the state that the cell would go to. What is drawn for a value depends on
- * the update's key, this name and the value's place among the rows alone.
+ * the update's key, this name, the sequence's place in the batch and the step alone.
  */
 public final class Zoneout {
 
-    private static final ThreadLocal<int[]> RANDOM_BLOCK = ThreadLocal.withInitial(() -> new int[4]);
+    /** Rows of the random table for each sequence, one a step: more than any sequence has. */
+    private static final long STEPS = 1L << 24;
 
     private final String name;
     private final float rate;
@@ -26,6 +27,7 @@ public final class Zoneout {
     private float[] mask = Buffers.EMPTY;  // [R, N], 0 where the state stays
     private boolean training;
     private Randomness key;
+    private RowLayout layout;
 
     /**
      * @param name keeps what is drawn apart from what others draw
@@ -39,14 +41,15 @@ public final class Zoneout {
         this.size = size;
     }
 
-    /** Whether there is any. */
-    public boolean active() {
+    /** Whether the rate is above 0. */
+    public boolean exists() {
         return rate > 0;
     }
 
     /** Makes ready for a batch; must precede the other methods. */
     public void begin(RowLayout layout, Pass pass) {
-        training = active() && pass.training();
+        this.layout = layout;
+        training = exists() && pass.training();
         if (training) {
             mask = Buffers.atLeast(mask, layout.rows() * size);
             key = pass.dropout().derive(name);
@@ -54,19 +57,17 @@ public final class Zoneout {
     }
 
     /**
-     * {@code count} rows from {@code row}, on the calling thread.
+     * The rows of step t of {@code count} ranks from {@code rank} on, on the calling thread.
      *
      * @param previous {@code [_, N]}, the states before, read
      * @param state    {@code [R, N]}, s̃ when read, overwritten by s
      */
-    public void forward(int row, int count, float[] previous, int previousOffset, float[] state) {
+    public void forward(int t, int rank, int count, float[] previous, int previousOffset, float[] state) {
+        int row = layout.start(t) + rank;
         int from = row * size;
         if (training) {
-            // Rows begin at multiples of 4 of the random table, whatever their size.
-            long pitch = (size + 3) / 4 * 4;
-            int[] block = RANDOM_BLOCK.get();
-            for (int r = row; r < row + count; r++) {
-                key.dropoutMask(rate, r * pitch, size, mask, r * size, block);
+            for (int r = 0; r < count; r++) {
+                key.dropoutMaskRow(rate, layout.sequenceOfRank(rank + r) * STEPS + t, size, mask, (row + r) * size);
             }
             for (int i = 0; i < count * size; i++) {
                 state[from + i] = mask[from + i] == 0f ? previous[previousOffset + i] : state[from + i];
@@ -80,13 +81,13 @@ public final class Zoneout {
     }
 
     /**
-     * Gradient of {@link #forward} for {@code count} rows from {@code row}, on the calling thread.
+     * Gradient of {@link #forward}.
      *
      * @param d         gradient of s when read, overwritten by that of s̃
      * @param dPrevious accumulated into
      */
-    public void backward(int row, int count, float[] d, int dOffset, float[] dPrevious, int dPreviousOffset) {
-        int from = row * size;
+    public void backward(int t, int rank, int count, float[] d, int dOffset, float[] dPrevious, int dPreviousOffset) {
+        int from = (layout.start(t) + rank) * size;
         for (int i = 0; i < count * size; i++) {
             float given = d[dOffset + i];
             float kept = training ? (mask[from + i] == 0f ? given : 0f) : rate * given;

@@ -1,5 +1,6 @@
 /**
- * What recurrent models share: the stack of layers, the weights of a layer with their large products, and the division
- * of a batch among threads. Start at {@link dev.unroll.recurrent.RecurrentStack}.
+ * What recurrent models share: the stack of layers, the way of a layer through time and back, its weights with their
+ * large products, and the noise of training. Start at {@link dev.unroll.recurrent.RecurrentStack}, for a new cell at
+ * {@link dev.unroll.recurrent.UnrolledLayer}.
  */
 package dev.unroll.recurrent;
