@@ -4,7 +4,7 @@ import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
 import dev.unroll.model.SequenceBatch;
 
-/** Lengths and classes of a dataset's training part, or of its first examples if there are very many. */
+/** Lengths and classes of a dataset's training part, or of examples evenly spaced if there are very many. */
 public final class DataSummary {
 
     private static final int MOST_EXAMPLES = 20_000;
@@ -25,7 +25,7 @@ public final class DataSummary {
         for (int from = 0; from < examples; from += BATCH) {
             int[] indices = new int[Math.min(BATCH, examples - from)];
             for (int i = 0; i < indices.length; i++) {
-                indices[i] = from + i;
+                indices[i] = (int) ((long) (from + i) * data.size(Part.TRAIN) / examples);
             }
             add(data, data.batch(Part.TRAIN, indices), from);
         }

@@ -9,6 +9,7 @@ import java.util.StringJoiner;
 public final class Examples {
 
     private static final int MOST_VALUES = 8;
+    private static final int DIGITS = 5;
 
     private Examples() {
     }
@@ -22,7 +23,7 @@ public final class Examples {
         StringJoiner values = new StringJoiner(", ");
         for (int k = 0; k < Math.min(MOST_VALUES, example.values().length); k++) {
             double value = example.values()[k];
-            values.add(Numbers.significant(units == null ? value : units.toOriginal(k, example.values()[k])));
+            values.add(Numbers.significant(units == null ? value : units.toOriginal(k, example.values()[k]), DIGITS));
         }
         return values + (example.values().length > MOST_VALUES ? ", …" : "")
                 + (units == null || units.unit().isEmpty() ? "" : " " + units.unit());

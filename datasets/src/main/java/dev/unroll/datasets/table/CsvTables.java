@@ -105,8 +105,8 @@ public final class CsvTables {
             parser.setSchema(CsvSchema.emptySchema().withColumnSeparator(separator));
             Header header = null;
             List<String> cells = new ArrayList<>();
+            List<Integer> blankLines = new ArrayList<>();
             int line = 0;
-            int blankLine = 0;
             int count = 0;
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 switch (token) {
@@ -123,14 +123,19 @@ public final class CsvTables {
                             continue;
                         }
                         if (isBlank(cells)) {
-                            // Harmless at the end of the file; in between, a row that lacks its cells.
-                            blankLine = blankLine == 0 ? line : blankLine;
+                            // Harmless at the end of the file; in between, rows that lack their cells.
+                            blankLines.add(line);
                         } else if (header == null) {
                             header = header(name, cells, separator);
-                            requireWidth(header, blankLine, 0);
+                            blankLines.clear();
                             rows.header(header);
                         } else {
-                            requireWidth(header, blankLine, 1);
+                            for (int blank : blankLines) {
+                                requireWidth(header, blank, 1);
+                                rows.row(blank, List.of(""));
+                                count++;
+                            }
+                            blankLines.clear();
                             requireWidth(header, line, cells.size());
                             rows.row(line, cells);
                             count++;
@@ -144,7 +149,7 @@ public final class CsvTables {
     }
 
     private static void requireWidth(Header header, int line, int cells) {
-        if (line > 0 && cells != header.columns().size()) {
+        if (cells != header.columns().size()) {
             throw new DataException(header.source() + ", line " + line + ": every row must have as many cells as the "
                     + "header, " + header.columns().size() + "; got " + cells
                     + "; complete the row, or quote cells that hold a " + header.separatorWord());
