@@ -6,13 +6,14 @@ import dev.unroll.json.CanonicalJson;
 import dev.unroll.run.RunFolder;
 import dev.unroll.run.RunResults;
 import dev.unroll.run.TrialResult;
+import dev.unroll.testing.InstalledJdks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -65,13 +66,15 @@ class SameBitsTest {
 
     @TestFactory
     Stream<DynamicTest> otherVirtualMachinesChangeNothing() throws IOException {
-        Path here = Path.of(System.getProperty("java.home")).toRealPath();
+        Path here = InstalledJdks.own();
         Map<String, List<String>> commands = new TreeMap<>();
         commands.put("scalar kernels", command(here, "-Dunroll.kernels=scalar"));
         commands.put("vectors of 16 bytes", command(here, "-XX:MaxVectorSize=16"));
         commands.put("another place", command(here, "-Duser.language=tr", "-Duser.country=TR",
                 "-Duser.timezone=Asia/Kathmandu", "-Dfile.encoding=ISO-8859-1"));
-        for (Path other : otherJavaHomes(here)) {
+        Set<Path> others = new TreeSet<>(InstalledJdks.all().keySet());
+        others.remove(here);
+        for (Path other : others) {
             commands.put("JDK at " + other.getFileName(), command(other));
             commands.put("JDK at " + other.getFileName() + ", scalar kernels",
                     command(other, "-Dunroll.kernels=scalar"));
@@ -117,26 +120,5 @@ class SameBitsTest {
         } catch (IOException e) {
             return e.toString();
         }
-    }
-
-    /** Those of version 17 or newer that stand beside this one. */
-    private static Collection<Path> otherJavaHomes(Path here) throws IOException {
-        Collection<Path> homes = new TreeSet<>();
-        try (Stream<Path> siblings = Files.list(here.getParent())) {
-            for (Path sibling : siblings.toList()) {
-                Path home = sibling.toRealPath();
-                Path release = home.resolve("release");
-                if (!home.equals(here) && Files.isExecutable(home.resolve("bin/java")) && Files.isRegularFile(release)
-                        && Files.readString(release).lines().anyMatch(SameBitsTest::isSupportedVersion)) {
-                    homes.add(home);
-                }
-            }
-        }
-        return homes;
-    }
-
-    private static boolean isSupportedVersion(String line) {
-        return line.startsWith("JAVA_VERSION=")
-                && Integer.parseInt(line.replaceAll("[^0-9]+", " ").strip().split(" ")[0]) >= 17;
     }
 }

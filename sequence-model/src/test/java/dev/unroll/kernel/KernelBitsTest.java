@@ -3,6 +3,7 @@ package dev.unroll.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.unroll.testing.InstalledJdks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -24,16 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every JDK at hand, with every vector width, computes the committed bits. */
 class KernelBitsTest {
 
-    private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)");
-    private static final int OLDEST_JDK = 17;
-
     @TempDir
     private Path folder;
 
     @TestFactory
     Stream<DynamicTest> everyJvmComputesTheCommittedBits() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        for (Map.Entry<Path, Integer> jdk : jdks().entrySet()) {
+        for (Map.Entry<Path, Integer> jdk : InstalledJdks.all().entrySet()) {
             tests.add(test(jdk, "scalar", ""));
             for (String flag : flags()) {
                 tests.add(test(jdk, "vector", flag));
@@ -71,25 +66,6 @@ class KernelBitsTest {
             flags.add("-XX:UseAVX=2");
         }
         return flags;
-    }
-
-    /** This JDK and those installed beside it, each with its feature version. */
-    private static Map<Path, Integer> jdks() throws IOException {
-        Path own = Path.of(System.getProperty("java.home")).toRealPath();
-        Map<Path, Integer> jdks = new TreeMap<>();
-        jdks.put(own, Runtime.version().feature());
-        try (Stream<Path> siblings = Files.list(own.getParent())) {
-            for (Path sibling : siblings.toList()) {
-                Path release = sibling.resolve("release");
-                if (Files.isExecutable(sibling.resolve("bin/java")) && Files.isReadable(release)) {
-                    Matcher version = VERSION.matcher(Files.readString(release));
-                    if (version.find() && Integer.parseInt(version.group(1)) >= OLDEST_JDK) {
-                        jdks.put(sibling.toRealPath(), Integer.parseInt(version.group(1)));
-                    }
-                }
-            }
-        }
-        return jdks;
     }
 
     private static List<String> committed() throws IOException {
