@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         footer = {"  unroll run                        the quick experiment, with a report",
             "  unroll run my-experiment.yaml     an experiment of one's own",
             "  unroll list datasets              what there is to train on",
+            "  unroll data show sunspots         a few examples, and a page with plots",
             "  unroll predict runs/quick --model LSTM --dataset electricity --input day.csv",
             "  unroll export runs/quick --model LSTM --dataset electricity --layout pytorch --output lstm.safetensors",
             "",
@@ -62,7 +63,7 @@ public final class Unroll implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command must be given: run, report, list,"
+        throw new ParameterException(spec.commandLine(), "a command must be given: run, report, list, data,"
                 + " predict, export or import");
     }
 

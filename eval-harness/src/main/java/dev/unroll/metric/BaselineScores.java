@@ -15,6 +15,8 @@ import java.util.Map;
 public final class BaselineScores {
 
     private static final int BATCH_SIZE = 256;
+    // A score per word of a large vocabulary at every step of 256 long sequences would not fit.
+    private static final long MOST_OUTPUTS = 1 << 22;
 
     private BaselineScores() {
     }
@@ -45,15 +47,21 @@ public final class BaselineScores {
         Task task = new Task(dataset.input(), dataset.target(), classes ? new CrossEntropy() : new ValueLoss.Squared());
         SlicedScores scores = new SlicedScores(task, dataset, part);
         int size = dataset.size(part);
-        for (int from = 0; from < size; from += BATCH_SIZE) {
-            int[] indices = new int[Math.min(BATCH_SIZE, size - from)];
+        int sequences = BATCH_SIZE;
+        for (int from = 0; from < size;) {
+            int[] indices = new int[Math.min(sequences, size - from)];
             for (int i = 0; i < indices.length; i++) {
                 indices[i] = from + i;
             }
             SequenceBatch batch = dataset.batch(part, indices);
             int steps = dataset.target().perStep() ? batch.maxLength() : 1;
+            if (sequences > 1 && (long) indices.length * steps * task.outputSize() > MOST_OUTPUTS) {
+                sequences /= 2;
+                continue;
+            }
             float[] outputs = baseline.predict(part, indices);
             scores.add(from, batch, new Predictions(indices.length, steps, task.outputSize(), outputs));
+            from += indices.length;
         }
         Map<String, Double> metrics = scores.whole().metrics();
         Map<String, Map<String, Double>> slices = scores.slices();

@@ -43,7 +43,7 @@ class UnrollTest {
     @Test
     void aWrongCommandLineIsOneSentenceAndExitCodeTwo() {
         assertThat(Captured.run()).isEqualTo(new Captured(2, "",
-                "unroll: a command must be given: run, report, list, predict, export or import;"
+                "unroll: a command must be given: run, report, list, data, predict, export or import;"
                 + " see unroll --help\n"));
         assertThat(Captured.run("list", "models", "--jsn")).isEqualTo(new Captured(2, "",
                 "unroll: Unknown option: '--jsn'; did you mean --json?; see unroll list --help\n"));

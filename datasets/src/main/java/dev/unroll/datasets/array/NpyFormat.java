@@ -21,7 +21,8 @@ final class NpyFormat {
 
     private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([<>|=]?)([a-zA-Z])(\\d+)'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9, ]*)\\)");
+    private static final Pattern SHAPE = Pattern.compile(
+            "'shape'\\s*:\\s*\\(\\s*(\\d+\\s*(?:,\\s*\\d+\\s*)*,?)\\s*\\)");
     private static final String TYPES = "b1 i1 u1 i2 u2 i4 u4 i8 u8 f4 f8";
     private static final int LONGEST_HEADER = 1 << 16;
     private static final int BLOCK = 1 << 13;
