@@ -41,6 +41,7 @@ public final class NativeModel implements SequenceModel {
     private final RowLayout layout;
     private final ActivityGradient activity;
     private float[] dEncoded = Buffers.EMPTY;
+    private Pass latestPass = Pass.EVALUATION;
     private double activityPenalty;
 
     /**
@@ -110,7 +111,7 @@ public final class NativeModel implements SequenceModel {
     public double gradients(SequenceBatch batch, TrainingPass pass) {
         requireTargets(batch);
         parameters.clearGradients();
-        float[] encoded = encode(batch, pass.state(), new Pass(pass.dropout()));
+        float[] encoded = encode(batch, pass.state(), pass(pass.dropout()));
         double loss = head.loss(layout, encoded, batch);
         activityPenalty = backward(encoded, pass.activity(), !input.parameters().isEmpty());
         return loss;
@@ -151,7 +152,7 @@ public final class NativeModel implements SequenceModel {
 
     @Override
     public void advance(SequenceBatch batch, TrainingPass pass) {
-        encode(batch, pass.state(), new Pass(pass.dropout()));
+        encode(batch, pass.state(), pass(pass.dropout()));
     }
 
     @Override
@@ -159,6 +160,14 @@ public final class NativeModel implements SequenceModel {
         Parts own = make.get();
         parameters(own).restore(parameters.snapshot());
         return new NativeStream(task.input(), batchSize, own.input(), own.encoder(), own.head());
+    }
+
+    /** The latest pass again for the same key: the compiler does not always keep so small an object off the heap. */
+    private Pass pass(Randomness dropout) {
+        if (latestPass.dropout() != dropout) {
+            latestPass = new Pass(dropout);
+        }
+        return latestPass;
     }
 
     private float[] encode(SequenceBatch batch, ModelState state, Pass pass) {

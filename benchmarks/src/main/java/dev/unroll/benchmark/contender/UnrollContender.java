@@ -6,6 +6,7 @@ import dev.unroll.engine.Workers;
 import dev.unroll.kernel.Kernels;
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.SequenceModel;
+import dev.unroll.model.TrainingPass;
 import dev.unroll.optimizer.Optimizer;
 import dev.unroll.optimizer.OptimizerSpec;
 import dev.unroll.random.Purpose;
@@ -22,7 +23,7 @@ public final class UnrollContender implements Contender {
     private final Workers workers;
     private final SequenceModel model;
     private final SequenceBatch batch;
-    private final Randomness dropout = Randomness.of(SEED, Purpose.DROPOUT);
+    private final TrainingPass pass = TrainingPass.of(Randomness.of(SEED, Purpose.DROPOUT));
     private final OptimizerSpec settings = OptimizerSpec.named("adam");
     private final Optimizer optimizer;
 
@@ -46,7 +47,7 @@ public final class UnrollContender implements Contender {
 
     @Override
     public double step() {
-        double loss = model.gradients(batch, dropout);
+        double loss = model.gradients(batch, pass);
         optimizer.step(model.parameters(), settings.defaultLearningRate());
         return loss;
     }
