@@ -76,4 +76,21 @@ public interface AttentionKernels {
      */
     void attentionStep(AttentionGroup group, int row, float[] qkv, float[] out, AttentionCache cache,
             AttentionScratch scratch);
+
+    /**
+     * The weights of one head after {@link #attention}, for looking at: those that backward would compute again,
+     * without dropout. Plain loops for all implementations, since nothing waits for them.
+     *
+     * @param head       of the group
+     * @param statistics of forward, read
+     * @param weights    rows of {@code stride} from {@code offset}: T values of each of T rows, overwritten; 0 for keys
+     *                   that are not seen
+     * @param scratch    overwritten; not to be shared by calls at the same time
+     */
+    default void attentionWeights(AttentionGroup group, int head, int firstRow, int length, float[] qkv,
+            float[] statistics, int statisticsOffset, float[] weights, int offset, int stride,
+            AttentionScratch scratch) {
+        ScalarAttentionKernels.weights(group, head, firstRow, length, qkv, statistics, statisticsOffset, weights,
+                offset, stride, scratch);
+    }
 }

@@ -226,6 +226,25 @@ final class ScalarAttentionKernels implements AttentionKernels {
         }
     }
 
+    /** See {@link AttentionKernels#attentionWeights}. */
+    static void weights(AttentionGroup group, int head, int firstRow, int length, float[] qkv, float[] statistics,
+            int statisticsOffset, float[] weights, int offset, int stride, AttentionScratch scratch) {
+        int headSize = group.headSize();
+        int at = statisticsOffset + 2 * length * head;
+        scratch.prepareQuery(headSize);
+        for (int t = 0; t < length; t++) {
+            int row = offset + t * stride;
+            Arrays.fill(weights, row, row + length, 0f);
+            scaleQuery(headSize, qkv, (firstRow + t) * group.stride() + group.query() + head * headSize,
+                    scratch.scaledQuery);
+            for (int k = group.firstKey(t); k < group.endKey(t, length); k++) {
+                float score = dot(headSize, bias(group, head, t - k), scratch.scaledQuery, 0, qkv,
+                        (firstRow + k) * group.stride() + group.key());
+                weights[row + k] = exp2(score - statistics[at + t]) * statistics[at + length + t];
+            }
+        }
+    }
+
     static float bias(AttentionGroup group, int head, int distance) {
         return group.bias() == null ? 0f : group.bias().get(group.head(head), distance);
     }

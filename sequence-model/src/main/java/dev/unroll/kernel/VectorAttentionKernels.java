@@ -23,6 +23,15 @@ final class VectorAttentionKernels implements AttentionKernels {
     /** Queries of a panel; divides {@link #KEY_BLOCK}. */
     static final int QUERIES = 2 * LANES;
     private static final float[] ZEROS = new float[QUERIES];
+    /**
+     * −∞, +∞ and −∞, as many of each as there are queries: the least of a score and of these hides it or lets it be.
+     */
+    private static final float[] LIMITS = new float[3 * QUERIES];
+
+    static {
+        Arrays.fill(LIMITS, Float.NEGATIVE_INFINITY);
+        Arrays.fill(LIMITS, QUERIES, 2 * QUERIES, Float.POSITIVE_INFINITY);
+    }
 
     private final ScalarAttentionKernels scalar = new ScalarAttentionKernels();
     private final VectorSoftmax softmax = new VectorSoftmax();
@@ -87,7 +96,7 @@ final class VectorAttentionKernels implements AttentionKernels {
             int from = Math.max(block, firstKey);
             int n = Math.min(block + KEY_BLOCK, endKey) - from;
             scores(group, head, first, from, n, scratch.keys, scratch.packedQueriesTransposed, true, scratch.scores);
-            fillUnseen(group, first, from, n, length, scratch.scores, Float.NEGATIVE_INFINITY);
+            hideUnseen(group, first, from, n, length, scratch.scores);
             softmax.weights(n, from == firstKey, scratch);
             if (from > firstKey) {
                 for (int i = 0; i < QUERIES; i++) {
@@ -182,8 +191,7 @@ final class VectorAttentionKernels implements AttentionKernels {
             scores(group, head, first, from, n, scratch.keys, scratch.packedQueriesTransposed, true, scratch.scores);
             scores(group, head, first, from, n, scratch.values, scratch.packedGradientsTransposed, false,
                     scratch.dScores);
-            fillUnseen(group, first, from, n, length, scratch.scores, Float.NEGATIVE_INFINITY);
-            fillUnseen(group, first, from, n, length, scratch.dScores, 0f);
+            hideUnseen(group, first, from, n, length, scratch.scores);
             if (group.dropout() != null) {
                 gatherMasks(group, head, firstRow + first, queries, block, from, n, scratch);
                 softmax.maskGradients(n, scratch);
@@ -258,25 +266,28 @@ final class VectorAttentionKernels implements AttentionKernels {
         }
     }
 
-    /** Overwrites the scores of keys that their query does not see. */
-    private static void fillUnseen(AttentionGroup group, int first, int from, int n, int length, float[] scores,
-            float value) {
+    /** Lowers the scores of keys that their query does not see to −∞. */
+    private static void hideUnseen(AttentionGroup group, int first, int from, int n, int length, float[] scores) {
         if (!group.masks(length)) {
             return;
         }
-        int window = group.window();
         for (int k = 0; k < n; k++) {
             int key = from + k;
             // Seen by the queries from firstQuery (inclusive) to endQuery (exclusive).
-            int firstQuery = group.causal() ? key : Math.max(0, key - window + 1);
-            int endQuery = (int) Math.min(first + QUERIES, (long) key + window);
-            int row = k * QUERIES;
+            int firstQuery = (int) Math.max(first, group.causal() ? key : (long) key - group.window() + 1);
+            int endQuery = (int) Math.min(first + QUERIES, (long) key + group.window());
             if (firstQuery > first) {
-                Arrays.fill(scores, row, row + Math.min(firstQuery - first, QUERIES), value);
+                limit(scores, k * QUERIES, QUERIES - Math.min(firstQuery - first, QUERIES));
             }
             if (endQuery < first + QUERIES) {
-                Arrays.fill(scores, row + Math.max(0, endQuery - first), row + QUERIES, value);
+                limit(scores, k * QUERIES, 2 * QUERIES - Math.max(0, endQuery - first));
             }
+        }
+    }
+
+    private static void limit(float[] scores, int row, int limits) {
+        for (int lane = 0; lane < QUERIES; lane += LANES) {
+            load(scores, row + lane).min(load(LIMITS, limits + lane)).intoArray(scores, row + lane);
         }
     }
 
@@ -298,15 +309,27 @@ final class VectorAttentionKernels implements AttentionKernels {
             AttentionScratch scratch) {
         int headSize = group.headSize();
         int padded = padded(headSize);
-        for (int t = 0; t < length; t++) {
-            int row = (firstRow + t) * group.stride();
-            copyRow(headSize, qkv, row + group.key(), scratch.keys, t * padded);
-            copyRow(headSize, qkv, row + group.value(), scratch.values, t * padded);
-        }
+        int from = firstRow * group.stride();
+        gather(length, headSize, qkv, from + group.key(), group.stride(), scratch.keys, padded);
+        gather(length, headSize, qkv, from + group.value(), group.stride(), scratch.values, padded);
         if (padded > headSize) {
             for (int end = padded; end <= length * padded; end += padded) {
                 Arrays.fill(scratch.keys, end - padded + headSize, end, 0f);
                 Arrays.fill(scratch.values, end - padded + headSize, end, 0f);
+            }
+        }
+    }
+
+    private static void gather(int rows, int n, float[] x, int offset, int stride, float[] y, int padded) {
+        if (n < padded) {
+            for (int i = 0; i < rows; i++) {
+                System.arraycopy(x, offset + i * stride, y, i * padded, n);
+            }
+            return;
+        }
+        for (int i = 0; i < rows; i++) {
+            for (int d = 0; d < n; d += LANES) {
+                load(x, offset + i * stride + d).intoArray(y, i * n + d);
             }
         }
     }
@@ -329,7 +352,9 @@ final class VectorAttentionKernels implements AttentionKernels {
     private void packRows(int queries, int headSize, float[] x, int offset, int stride, float[] packed) {
         if (headSize == LANES || headSize == 2 * LANES) {
             for (int i = 0; i < queries; i++) {
-                copyRow(headSize, x, offset + i * stride, packed, i * headSize);
+                for (int d = 0; d < headSize; d += LANES) {
+                    load(x, offset + i * stride + d).intoArray(packed, i * headSize + d);
+                }
             }
         } else {
             matrix.pack(queries, headSize, x, offset, stride, packed, 0);

@@ -129,11 +129,14 @@ public final class NativeModel implements SequenceModel {
         float[] encoded = encode(batch, null, Pass.EVALUATION);
         double loss = head.loss(layout, encoded, batch);
         Map<String, StepValues> states = new LinkedHashMap<>();
+        StateVisitor visitor = (name, size, values, offset, stride) ->
+                states.put(name, stepValues(size, values, offset, stride));
         if (request.states()) {
-            StateVisitor visitor = (name, size, values, offset, stride) ->
-                    states.put(name, stepValues(size, values, offset, stride));
             encoder.states(layout, visitor);
             head.states(layout, visitor);
+        }
+        if (request.attention()) {
+            encoder.attention(layout, visitor);
         }
         Map<String, StepValues> gradientNorms = new LinkedHashMap<>();
         backward(encoded, ActivityPenalty.NONE, request.gradientNorms() || !input.parameters().isEmpty());

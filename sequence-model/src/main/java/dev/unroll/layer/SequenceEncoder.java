@@ -81,6 +81,13 @@ public interface SequenceEncoder {
     /** Reports the inner states of the latest forward, each by its name. */
     void states(RowLayout layout, StateVisitor visitor);
 
+    /**
+     * Reports the weights of attention in the latest forward, for each head by its name as many values per row as the
+     * longest sequence has steps; nothing for encoders without attention.
+     */
+    default void attention(RowLayout layout, StateVisitor visitor) {
+    }
+
     /** Receives inner states. */
     @FunctionalInterface
     interface StateVisitor {

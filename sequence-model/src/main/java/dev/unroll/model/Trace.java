@@ -9,7 +9,9 @@ import java.util.Map;
  * @param gradientNorms by name, the Euclidean norm of the loss's gradient at each step, size 1: {@code input} is the
  *                      gradient with respect to what the step holds, its feature vector, or its embedding for tokens; this
  *                      is the one measure that all kinds of model share. Empty unless requested.
- * @param states        by name, such as {@code layer0.forgetGate}, the values at each step. Empty unless requested.
+ * @param states        by name, such as {@code layer0.forgetGate}, the values at each step; attention's weights, such as
+ *                      {@code layer0.attention.head0}, have for each step the weight of every step, 0 for those it does
+ *                      not see. Empty unless requested.
  */
 public record Trace(double loss, Map<String, StepValues> gradientNorms, Map<String, StepValues> states) {
 

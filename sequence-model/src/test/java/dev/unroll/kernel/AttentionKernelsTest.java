@@ -340,6 +340,35 @@ class AttentionKernelsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, 0", "true, 0", "true, 20", "false, 20"})
+    void weightsForLookingAtGiveTheOutputsOfTheBlockedPass(boolean causal, int window) {
+        Form form = new Form(5, 2, causal, window, true, false);
+        int length = 150;
+        Case c = new Case(form, length, 1f).run(Kernels.vector());
+        float[] weights = new float[length * length];
+        for (int head = 0; head < 2; head++) {
+            Kernels.vector().attention().attentionWeights(c.group, head, Case.FIRST_ROW, length, c.qkv, c.statistics, 0,
+                    weights, 0, length, new AttentionScratch());
+            for (int t = 0; t < length; t++) {
+                double[] out = new double[5];
+                double sum = 0;
+                for (int k = 0; k < length; k++) {
+                    boolean seen = (!causal || k <= t) && (window == 0 || Math.abs(t - k) < window);
+                    assertThat(weights[t * length + k] > 0).as("%s sees %s", t, k).isEqualTo(seen);
+                    sum += weights[t * length + k];
+                    for (int d = 0; d < 5; d++) {
+                        out[d] += (double) weights[t * length + k] * c.qkv[c.value(k) + d];
+                    }
+                }
+                assertThat(sum).isCloseTo(1, within(2e-6));
+                for (int d = 0; d < 5; d++) {
+                    assertThat((double) c.out[c.out(t, head) + d]).isCloseTo(out[d], within(3e-6));
+                }
+            }
+        }
+    }
+
     @Test
     void weightsOfDistantScoresAreExactlyZero() {
         Case c = new Case(Form.plain(1, false), 2, 0f);

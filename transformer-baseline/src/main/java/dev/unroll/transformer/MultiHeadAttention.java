@@ -193,6 +193,20 @@ final class MultiHeadAttention {
         out.forwardRows(from, to, attended, y);
     }
 
+    /**
+     * The weights of one head in the latest pass, without dropout.
+     *
+     * @param weights {@code [R, T]} with T the greatest length, zero or overwritten
+     */
+    void weights(int head, float[] weights) {
+        int group = head / groupSize;
+        for (int b = 0; b < layout.batchSize(); b++) {
+            engine.kernels().attention().attentionWeights(groups[group], head % groupSize, layout.start(b),
+                    layout.length(b), qkv, statistics, statisticsOffset(b, group), weights,
+                    layout.start(b) * layout.maxLength(), layout.maxLength(), scratch[0]);
+        }
+    }
+
     /** Makes ready, after {@link #prepare}, for rows that are each a step of another sequence. */
     void prepareSteps(int batchSize) {
         caches = new AttentionCache[batchSize][groups.length];

@@ -32,6 +32,7 @@ import java.util.List;
 final class TransformerEncoder implements SequenceEncoder {
 
     private final int size;
+    private final int numHeads;
     private final boolean causal;
     private final StepPositions positions;
     private final float inputScale;
@@ -64,6 +65,7 @@ final class TransformerEncoder implements SequenceEncoder {
      */
     TransformerEncoder(TransformerSpec spec, double inputScale, Randomness initialization, Engine engine) {
         size = spec.modelSize();
+        numHeads = spec.numHeads();
         causal = spec.causal();
         this.inputScale = (float) inputScale;
         this.engine = engine;
@@ -194,6 +196,19 @@ final class TransformerEncoder implements SequenceEncoder {
     public void states(RowLayout layout, StateVisitor visitor) {
         for (int i = 0; i < blocks.size(); i++) {
             visitor.visit("layer" + i + ".hidden", size, blocks.get(i).output(), 0, size);
+        }
+    }
+
+    /** {@code layer0.attention.head0} and so on. */
+    @Override
+    public void attention(RowLayout layout, StateVisitor visitor) {
+        for (int i = 0; i < blocks.size(); i++) {
+            for (int head = 0; head < numHeads; head++) {
+                float[] weights = new float[Math.multiplyExact(layout.rows(), layout.maxLength())];
+                blocks.get(i).attention.weights(head, weights);
+                visitor.visit("layer" + i + ".attention.head" + head, layout.maxLength(), weights, 0,
+                        layout.maxLength());
+            }
         }
     }
 }

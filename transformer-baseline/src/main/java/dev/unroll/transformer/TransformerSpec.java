@@ -24,9 +24,8 @@ import dev.unroll.model.ModelSpec;
  * @param dropout          probability that a value is dropped in training, from 0 (default) to below 1: of what each
  *                         part of a block adds, and after the activation
  * @param pooling          what stands for a sequence where the target is one per sequence: last (default), the last
- *                         step,
- *                         which sees all others; mean, over the steps; attention, a mean with learned weights (Yang et
- *                         al. 2016); or first, the first step, which sees all others unless causal
+ *                         step, which sees all others; mean, over the steps; attention, a mean with learned weights
+ *                         (Yang et al. 2016); or first, the first step, which sees all others unless causal
  * @param numKeyValueHeads heads of keys and values, a divisor of {@code numHeads}, each shared by as many heads of
  *                         queries (Ainslie et al. 2023, arXiv 2305.13245); default {@code numHeads}
  * @param normalization    {@code layer} (default) or {@code rms}
