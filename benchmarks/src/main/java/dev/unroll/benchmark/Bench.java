@@ -6,6 +6,7 @@ import dev.unroll.benchmark.contender.Side;
 import dev.unroll.benchmark.contender.Side.EngineName;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class Bench implements Callable<Integer> {
     private static final Comparison.Effort QUICK = new Comparison.Effort(3, 200, 1_500);
 
     @Option(names = "--only", split = ",", paramLabel = "WHAT",
-            description = "Sections (lstm, rnn, gru, transformer, sizes, lengths) or names of workloads, whole or their"
+            description = "Sections (lstm, rnn, gru, transformer, streaming, sizes, lengths) or names of workloads, whole or their"
                     + " beginning (lstm-b32-t50); default all.")
     private List<String> only = List.of();
 
@@ -72,7 +73,8 @@ public final class Bench implements Callable<Integer> {
         }
         CommandLine commandLine = new CommandLine(new Bench(arguments)).setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((exception, command, result) -> {
-            if (exception instanceof BenchmarkException) {
+            if (exception instanceof BenchmarkException || exception instanceof IOException
+                    || exception instanceof UncheckedIOException) {
                 System.err.println("unroll: " + exception.getMessage());
                 return 2;
             }
@@ -103,7 +105,9 @@ public final class Bench implements Callable<Integer> {
         }
         new PrintStream(System.out, true, StandardCharsets.UTF_8).print(text);
         failures.forEach(failure -> System.err.println("unroll: " + failure));
-        return allocates(results) ? 1 : failures.isEmpty() ? 0 : 2;
+        List<String> allocating = allocating(results);
+        allocating.forEach(name -> System.err.println("unroll: a training step must allocate nothing; " + name + " does"));
+        return !failures.isEmpty() ? 2 : allocating.isEmpty() ? 0 : 1;
     }
 
     private void measure(Comparison.Effort effort, Results results, String command, List<String> failures,
@@ -137,7 +141,7 @@ public final class Bench implements Callable<Integer> {
         for (String word : only) {
             if (Suite.entries().stream().noneMatch(entry -> entry.isCalled(word))) {
                 throw new BenchmarkException("--only must name sections or workloads; got " + word
-                        + "; sections are lstm, rnn, gru, transformer, sizes and lengths");
+                        + "; sections are lstm, rnn, gru, transformer, streaming, sizes and lengths");
             }
         }
         return Suite.entries().stream().filter(entry -> only.isEmpty() || only.stream().anyMatch(entry::isCalled))
@@ -155,8 +159,11 @@ public final class Bench implements Callable<Integer> {
                 .setConsumer(new ConsoleProgressBarConsumer(System.err)).build();
     }
 
-    private static boolean allocates(Results results) {
-        return results.measurements().values().stream().flatMap(measurement -> measurement.sides().stream())
-                .anyMatch(times -> times.side().engine() == EngineName.UNROLL && times.allocated() > 0);
+    /** Workloads of this call in which this engine, with any number of threads, allocates. */
+    private List<String> allocating(Results results) {
+        return entries().stream().map(entry -> results.measurements().get(entry.workload().name()))
+                .filter(measurement -> measurement != null && measurement.sides().stream()
+                        .anyMatch(times -> times.side().engine() == EngineName.UNROLL && times.allocated() > 0))
+                .map(Measurement::workload).toList();
     }
 }

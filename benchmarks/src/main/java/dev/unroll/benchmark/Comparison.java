@@ -68,7 +68,7 @@ public final class Comparison {
             for (Side side : sides) {
                 RemoteContender contender = new RemoteContender(side, workload, log);
                 contenders.add(contender);
-                double[] checked = contender.check(CHECKED_STEPS);
+                double[] checked = contender.check(workload.streaming() ? 0 : CHECKED_STEPS);
                 if (expected == null) {
                     expected = checked;
                 }
@@ -76,8 +76,12 @@ public final class Comparison {
                 tick.accept(side.engine().title() + " checked");
             }
             for (RemoteContender contender : contenders) {
-                contender.train(effort.warmMillis());
-                contender.infer(effort.warmMillis() / 4);
+                if (workload.streaming()) {
+                    contender.infer(effort.warmMillis());
+                } else {
+                    contender.train(effort.warmMillis());
+                    contender.infer(effort.warmMillis() / 4);
+                }
                 tick.accept(contender.side().engine().title() + " warmed up");
             }
             return measured(contenders, tick);
@@ -92,10 +96,12 @@ public final class Comparison {
         for (int round = 0; round < effort.rounds(); round++) {
             for (RemoteContender contender : contenders) {
                 Side side = contender.side();
-                training.computeIfAbsent(side, s -> new double[effort.rounds()])[round] =
-                        contender.train(effort.turnMillis()).millis();
+                if (!workload.streaming()) {
+                    training.computeIfAbsent(side, s -> new double[effort.rounds()])[round] =
+                            contender.train(effort.turnMillis());
+                }
                 inference.computeIfAbsent(side, s -> new double[effort.rounds()])[round] =
-                        contender.infer(effort.turnMillis() / 4).millis();
+                        contender.infer(workload.streaming() ? effort.turnMillis() : effort.turnMillis() / 4);
                 tick.accept(side.engine().title());
             }
         }
@@ -103,8 +109,9 @@ public final class Comparison {
         for (RemoteContender contender : contenders) {
             Side side = contender.side();
             boolean onHeap = side.engine() == EngineName.UNROLL;
-            times.add(new Measurement.Times(side, training.get(side), inference.get(side),
-                    onHeap ? contender.allocated(ALLOCATION_STEPS) : 0, onHeap ? contender.memory() : 0));
+            times.add(new Measurement.Times(side, training.getOrDefault(side, new double[0]), inference.get(side),
+                    onHeap ? contender.allocated(ALLOCATION_STEPS, workload.streaming()) : 0,
+                    onHeap ? contender.memory() : 0));
         }
         return new Measurement(workload.name(), times);
     }

@@ -16,15 +16,16 @@ import java.util.function.Function;
  */
 public record Measurement(String workload, List<Times> sides) {
 
-    /** Ratios below this are within what two runs of the same code differ by. */
+    /** A ratio between this and one over it shows neither side to be faster. */
     public static final double TIE = 1.15;
 
     /**
      * One side's.
      *
-     * @param training  milliseconds of a training step, one number per round
+     * @param training  milliseconds of a training step, one number per round; none where nothing is trained
      * @param inference milliseconds of an inference pass, one number per round
-     * @param allocated bytes that a training step of this engine allocates on the Java heap; 0 for others
+     * @param allocated bytes that 20 training steps of this engine, or passes where nothing is trained, allocate on the
+     *                  Java heap together; 0 for others
      * @param memory    bytes that this engine's model and its buffers hold there; 0 for others
      */
     public record Times(Side side, double[] training, double[] inference, long allocated, long memory) {

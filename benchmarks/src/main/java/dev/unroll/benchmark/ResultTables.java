@@ -5,6 +5,7 @@ import dev.unroll.benchmark.Measurement.Times;
 import dev.unroll.benchmark.Suite.Entry;
 import dev.unroll.benchmark.Suite.Section;
 import dev.unroll.benchmark.contender.Side.EngineName;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class ResultTables {
     String markdown() {
         line("# How fast it is");
         line("");
-        line("Made by, in this folder:");
+        line("Made by, in the project's folder:");
         line("");
         new TreeSet<>(results.commands().values()).forEach(command -> line("    " + command));
         line("");
@@ -65,15 +66,16 @@ final class ResultTables {
         line("");
         line("Milliseconds are medians over the rounds, of each round's first decile of steps: what a step takes"
                 + " when nothing disturbs it. A ratio is how many times as fast as the peer at its best"
-                + " setting, round by round: median (least–most). Below " + Measurement.TIE + " it is a tie.");
+                + " setting, round by round: median (least–most). Between 1/" + Measurement.TIE + " and " + Measurement.TIE
+                + " it is a tie.");
         line("");
         line("| | ours, 1 thread | ours, " + threads + " threads | PyTorch, best (setting) | × PyTorch"
                 + " | Deeplearning4j, best (setting) | × Deeplearning4j | GFLOP/s | share of peak"
-                + " | bytes allocated |");
+                + " | bytes allocated by 20 steps |");
         line("|---|---|---|---|---|---|---|---|---|---|");
         for (Entry entry : Suite.entries()) {
             Measurement m = results.measurements().get(entry.workload().name());
-            if (m == null || !entry.peers()) {
+            if (m == null || !entry.peers() || entry.workload().streaming()) {
                 continue;
             }
             double flops = gigaflops(entry.workload(), m);
@@ -93,7 +95,45 @@ final class ResultTables {
         line("");
     }
 
+    private void streaming() {
+        if (section(Section.STREAMING).stream().noneMatch(e -> results.measurements().containsKey(e.workload().name()))) {
+            return;
+        }
+        line("## Streaming: one step of one sequence");
+        line("");
+        line("Microseconds of a step, of 256 in a row, each output computed before the next input is read. PyTorch's loop"
+                + " over the steps stands inside the TorchScript, so that it is spared the way through Java at each.");
+        line("");
+        line("| | ours | PyTorch, best (setting) | × PyTorch | Deeplearning4j, best (setting) | × Deeplearning4j"
+                + " | bytes allocated by 20 passes |");
+        line("|---|---|---|---|---|---|---|");
+        for (Entry entry : section(Section.STREAMING)) {
+            Measurement m = results.measurements().get(entry.workload().name());
+            if (m == null) {
+                continue;
+            }
+            Times ours = m.best(EngineName.UNROLL, Times::inference).orElseThrow();
+            line("| " + entry.workload().kind() + " " + entry.workload().size() + " units, "
+                    + entry.workload().features() + " features | " + micros(entry, ours)
+                    + " | " + micros(entry, m, EngineName.PYTORCH)
+                    + " | " + ratio(m.ratio(EngineName.PYTORCH, Times::inference), entry.goal().pytorch())
+                    + " | " + micros(entry, m, EngineName.DL4J)
+                    + " | " + ratio(m.ratio(EngineName.DL4J, Times::inference), entry.goal().dl4j())
+                    + " | " + ours.allocated() + " |");
+        }
+        line("");
+    }
+
+    private static String micros(Entry entry, Measurement m, EngineName engine) {
+        return m.best(engine, Times::inference).map(t -> micros(entry, t) + " (" + t.side().setting() + ")").orElse("–");
+    }
+
+    private static String micros(Entry entry, Times times) {
+        return number(1000 * Measurement.median(times.inference()) / entry.workload().steps());
+    }
+
     private void inference() {
+        streaming();
         line("## One inference pass over the same batch");
         line("");
         line("| | ours, 1 thread | ours, " + threads + " threads | PyTorch, best | × PyTorch"
@@ -101,7 +141,7 @@ final class ResultTables {
         line("|---|---|---|---|---|---|---|");
         for (Entry entry : Suite.entries()) {
             Measurement m = results.measurements().get(entry.workload().name());
-            if (m == null || !entry.peers()) {
+            if (m == null || !entry.peers() || entry.workload().streaming()) {
                 continue;
             }
             line("| " + entry.workload().description()
@@ -118,7 +158,7 @@ final class ResultTables {
     private void sizes() {
         line("## Sizes that are not multiples of the vectors' lanes");
         line("");
-        line("Training, batch 32, 100 steps, 4 features, " + threads + " threads. The loss is of GFLOP/s, against the"
+        line("Training, batch 32, 100 steps, 4 features, at the better of 1 and " + threads + " threads. The loss is of GFLOP/s, against the"
                 + " nearest multiple of 16 that was measured; at most 25 % is the target.");
         line("");
         line("| | ms | GFLOP/s | loss |");
@@ -132,13 +172,11 @@ final class ResultTables {
             double flops = gigaflops(w, m);
             String loss = "";
             if (w.size() % 16 != 0) {
-                Entry neighbour = section(Section.SIZES).stream().filter(e -> e.workload().kind() == w.kind()
-                        && e.workload().size() % 16 == 0).min((a, b) -> Integer.compare(
-                                Math.abs(a.workload().size() - w.size()), Math.abs(b.workload().size() - w.size())))
-                        .orElseThrow();
-                Measurement other = results.measurements().get(neighbour.workload().name());
-                double lost = 1 - flops / gigaflops(neighbour.workload(), other);
-                loss = percent(lost) + " % against " + neighbour.workload().size() + (lost <= 0.25 ? "" : ": missed");
+                loss = section(Section.SIZES).stream().map(Entry::workload)
+                        .filter(other -> other.kind() == w.kind() && other.size() % 16 == 0
+                                && results.measurements().containsKey(other.name()))
+                        .min(Comparator.comparingInt(other -> Math.abs(other.size() - w.size())))
+                        .map(other -> loss(flops, other)).orElse("");
             }
             line("| " + w.kind() + " " + w.size() + " units | " + number(Measurement.median(best(m).training())) + " | "
                     + number(flops) + " | " + loss + " |");
@@ -146,10 +184,15 @@ final class ResultTables {
         line("");
     }
 
+    private String loss(double flops, Workload neighbour) {
+        double lost = 1 - flops / gigaflops(neighbour, results.measurements().get(neighbour.name()));
+        return percent(lost) + " % against " + neighbour.size() + (lost <= 0.25 ? "" : ": **missed**");
+    }
+
     private void lengths() {
         line("## Length");
         line("");
-        line("Training, batch 8, 2 features, 64 units, " + threads + " threads. Memory is what the model and its"
+        line("Training, batch 8, 2 features, 64 units, at the better of 1 and " + threads + " threads. Memory is what the model and its"
                 + " buffers hold on the Java heap.");
         line("");
         line("| | ms | µs per step of time | bytes per step × batch × unit |");
@@ -175,14 +218,16 @@ final class ResultTables {
                 + " anything is timed, outputs, and losses over five steps of Adam, must agree to 1e-4. All are warmed"
                 + " up, then take turns. PyTorch runs TorchScript through the Deep Java Library, with 1 and with "
                 + threads + " threads, as it is (stock) and with the C library told to keep freed memory (tuned:"
-                + " MALLOC_MMAP_THRESHOLD_, MALLOC_TRIM_THRESHOLD_, MALLOC_TOP_PAD_). Deeplearning4j is"
-                + " MultiLayerNetwork.");
+                + " MALLOC_MMAP_THRESHOLD_, MALLOC_TRIM_THRESHOLD_, MALLOC_TOP_PAD_); its matrix library is not told a"
+                + " processor other than it finds, and modules are not frozen for inference. Deeplearning4j is"
+                + " MultiLayerNetwork. Versions are those of the project's pom.xml.");
         line("");
         line("GFLOP/s count matrix products alone, a multiply-add as two, and nothing that is computed twice to save"
                 + " memory. For B sequences of T steps, F features, H units and G = 4, 3, 1 gates (LSTM, GRU, RNN) a"
                 + " training step is 2 (2 B T G H F + 3 B (T-1) G H H); for the Transformer (2 blocks)"
                 + " 2 (2 (36 B T H H + 6 B P H) + 2 B T F H), P = T T, or T (T+1) / 2 if causal. The peak is that of"
-                + " fused multiply-adds in registers with the widest vectors, with as many threads.");
+                + " fused multiply-adds in registers with the widest vectors, undisturbed, with as many threads as the better of"
+                + " our settings has.");
     }
 
     private static List<Entry> section(Section section) {

@@ -16,7 +16,7 @@ public final class Suite {
 
     /** Parts that can be run by themselves. */
     public enum Section {
-        LSTM, RNN, GRU, TRANSFORMER, SIZES, LENGTHS;
+        LSTM, RNN, GRU, TRANSFORMER, STREAMING, SIZES, LENGTHS;
 
         /** The word for it on the command line. */
         public String word() {
@@ -25,7 +25,7 @@ public final class Suite {
     }
 
     /**
-     * What a training step is to reach; 0 where nothing is asked.
+     * What a training step, or a step of a stream, is to reach; 0 where nothing is asked.
      *
      * @param pytorch times as fast as PyTorch
      * @param dl4j    times as fast as Deeplearning4j
@@ -59,10 +59,12 @@ public final class Suite {
         recurrentSection(entries, Section.RNN, RNN, new Goal(5, 15, 0), new Goal(3.5, 15, 0), new Goal(2.5, 15, 0),
                 new Goal(1.6, 15, 0));
         recurrentSection(entries, Section.GRU, GRU, Goal.NONE, Goal.NONE, Goal.NONE, Goal.NONE);
-        transformer(entries, 32, 64, 64, new Goal(0, 0, 0), new Goal(0, 0, 0));
+        transformer(entries, 32, 64, 64, Goal.NONE, Goal.NONE);
         transformer(entries, 32, 128, 64, new Goal(1.8, 0, 0), new Goal(1.8 * 1.3, 0, 0));
         transformer(entries, 32, 128, 128, new Goal(1.3, 0, 0.80), new Goal(1.3 * 1.3, 0, 0));
         transformer(entries, 16, 512, 64, new Goal(1.6, 0, 0), new Goal(1.6 * 1.3, 0, 0));
+        streaming(entries, LSTM, new Goal(8, 50, 0));
+        streaming(entries, RNN, Goal.NONE);
         for (int size : new int[] {60, 64, 65, 96, 100, 128, 129, 250, 256}) {
             entries.add(new Entry(Section.SIZES, recurrent(LSTM, 32, 100, 4, size), Goal.NONE, false));
             entries.add(new Entry(Section.SIZES, recurrent(RNN, 32, 100, 4, size), Goal.NONE, false));
@@ -72,6 +74,10 @@ public final class Suite {
             entries.add(new Entry(Section.LENGTHS, recurrent(RNN, 8, steps, 2, 64), Goal.NONE, false));
         }
         return entries;
+    }
+
+    private static void streaming(List<Entry> entries, Kind kind, Goal goal) {
+        entries.add(new Entry(Section.STREAMING, new Workload(kind, false, 1, 256, 2, 128, true), goal, true));
     }
 
     private static void recurrentSection(List<Entry> entries, Section section, Kind kind, Goal... goals) {

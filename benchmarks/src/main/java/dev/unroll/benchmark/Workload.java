@@ -27,8 +27,11 @@ import java.util.regex.Pattern;
  * @param features  F
  * @param size      H, hidden units, or the width of a Transformer, which has 2 blocks of 4 heads, normalizes first, and
  *                  has a feed-forward layer of 4 H with ReLU and no positions
+ * @param streaming whether an inference pass reads the sequences step by step, each answer before the next input is
+ *                  known, instead of all at once; such a workload is not trained
  */
-public record Workload(Kind kind, boolean causal, int batchSize, int steps, int features, int size) {
+public record Workload(Kind kind, boolean causal, int batchSize, int steps, int features, int size,
+        boolean streaming) {
 
     /** The kinds of model. */
     public enum Kind {
@@ -45,7 +48,12 @@ public record Workload(Kind kind, boolean causal, int batchSize, int steps, int 
     /** Heads of each block. */
     public static final int HEADS = 4;
 
-    private static final Pattern NAME = Pattern.compile("([a-z]+)(-causal)?-b(\\d+)-t(\\d+)-f(\\d+)-h(\\d+)");
+    private static final Pattern NAME = Pattern.compile("([a-z]+)(-causal)?(-stream)?-b(\\d+)-t(\\d+)-f(\\d+)-h(\\d+)");
+
+    /** All sequences at once. */
+    public Workload(Kind kind, boolean causal, int batchSize, int steps, int features, int size) {
+        this(kind, causal, batchSize, steps, features, size, false);
+    }
 
     /** A recurrent model. */
     public static Workload recurrent(Kind kind, int batchSize, int steps, int features, int size) {
@@ -59,13 +67,13 @@ public record Workload(Kind kind, boolean causal, int batchSize, int steps, int 
             throw new IllegalArgumentException("a workload must be named like lstm-b32-t50-f8-h64; got " + name);
         }
         return new Workload(Kind.valueOf(matcher.group(1).toUpperCase(Locale.ROOT)), matcher.group(2) != null,
-                Integer.parseInt(matcher.group(3)), Integer.parseInt(matcher.group(4)),
-                Integer.parseInt(matcher.group(5)), Integer.parseInt(matcher.group(6)));
+                Integer.parseInt(matcher.group(4)), Integer.parseInt(matcher.group(5)),
+                Integer.parseInt(matcher.group(6)), Integer.parseInt(matcher.group(7)), matcher.group(3) != null);
     }
 
     /** The one line. */
     public String name() {
-        return kind.word() + (causal ? "-causal" : "") + "-b" + batchSize + "-t" + steps + "-f" + features + "-h"
+        return kind.word() + (causal ? "-causal" : "") + (streaming ? "-stream" : "") + "-b" + batchSize + "-t" + steps + "-f" + features + "-h"
                 + size;
     }
 

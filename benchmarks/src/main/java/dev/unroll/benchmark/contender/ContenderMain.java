@@ -15,21 +15,23 @@ import java.util.Arrays;
  * <pre>
  * load NAME       makes the contender of that workload                ok
  * check K         outputs for the batch, then losses of K steps       n numbers, K numbers
- * train MILLIS    training steps for so long, at least 1              their number, nanoseconds of the first decile
- * infer MILLIS    inference passes for so long, at least 1            their number, nanoseconds of the first decile
- * allocated N     bytes on the Java heap of N steps, per step         a number
+ * train MILLIS    training steps for so long, at least 5              nanoseconds of the first decile
+ * infer MILLIS    inference passes for so long, at least 5            nanoseconds of the first decile
+ * allocated N     bytes on the Java heap of N training steps          a number
+ * allocated-infer N   the same of N inference passes                  a number
  * memory          bytes of the Java heap in use since load            a number
  * quit
  * </pre>
  *
  * <p>The first decile, the time that one step in ten stays below, is what a step takes when nothing else disturbs it:
- * on a shared machine the median is as much about the neighbours as about the step.
+ * on a shared machine the median is as much about the neighbours as about the step. The first repetition of a turn finds
+ * cold caches, since other processes had their turns before it, and does not count.
  *
  * <p>An answer that begins with {@code failed} says why the line could not be done.
  */
 public final class ContenderMain {
 
-    private static final int LEAST_SAMPLES = 1;
+    private static final int LEAST_SAMPLES = 5;
 
     private final ContenderFactory factory;
     private final int threads;
@@ -81,7 +83,8 @@ public final class ContenderMain {
             case "train" -> samples(Long.parseLong(words[1]), contender::step);
             case "infer" -> samples(Long.parseLong(words[1]), contender::infer);
             case "memory" -> String.valueOf(heapInUse() - heapBefore);
-            case "allocated" -> String.valueOf(allocated(Integer.parseInt(words[1])));
+            case "allocated" -> allocated(Integer.parseInt(words[1]), contender::step);
+            case "allocated-infer" -> allocated(Integer.parseInt(words[1]), contender::infer);
             default -> throw new IllegalArgumentException("unknown line " + String.join(" ", words));
         };
     }
@@ -112,6 +115,7 @@ public final class ContenderMain {
     }
 
     private String samples(long millis, Runnable work) {
+        work.run();
         int count = 0;
         long start = System.nanoTime();
         long before = start;
@@ -122,15 +126,15 @@ public final class ContenderMain {
             before = after;
         }
         Arrays.sort(nanos, 0, count);
-        return count + " " + nanos[count / 10];
+        return String.valueOf(nanos[count / 10]);
     }
 
-    private long allocated(int steps) {
+    private static String allocated(int steps, Runnable work) {
         AllocationMeter meter = new AllocationMeter();
         long before = meter.bytes();
         for (int i = 0; i < steps; i++) {
-            contender.step();
+            work.run();
         }
-        return (meter.bytes() - before) / steps;
+        return String.valueOf(meter.bytes() - before);
     }
 }

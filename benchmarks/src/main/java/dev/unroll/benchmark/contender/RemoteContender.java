@@ -8,21 +8,14 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 /** The driver's end of a {@link ContenderMain}: a process of a {@link Side} that stays alive between its turns. */
 public final class RemoteContender implements AutoCloseable {
 
-    /**
-     * One turn's timing.
-     *
-     * @param count  repetitions
-     * @param millis first decile of their times
-     */
-    public record Timing(int count, double millis) {
-    }
-
     private final Side side;
     private final Process process;
+    private final File log;
     private final PrintStream in;
     private final BufferedReader out;
 
@@ -33,6 +26,7 @@ public final class RemoteContender implements AutoCloseable {
      */
     public RemoteContender(Side side, Workload workload, File log) {
         this.side = side;
+        this.log = log;
         ProcessBuilder builder = new ProcessBuilder(side.command());
         builder.environment().putAll(side.environment());
         builder.redirectError(ProcessBuilder.Redirect.appendTo(log));
@@ -43,7 +37,12 @@ public final class RemoteContender implements AutoCloseable {
         }
         in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
         out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        ask("load " + workload.name());
+        try {
+            ask("load " + workload.name());
+        } catch (BenchmarkException e) {
+            process.destroyForcibly();
+            throw e;
+        }
     }
 
     public Side side() {
@@ -60,19 +59,19 @@ public final class RemoteContender implements AutoCloseable {
         return numbers;
     }
 
-    /** Training steps for so long. */
-    public Timing train(long millis) {
+    /** Training steps for so long: the first decile of their times, in milliseconds. */
+    public double train(long millis) {
         return timing(ask("train " + millis));
     }
 
-    /** Inference passes for so long. */
-    public Timing infer(long millis) {
+    /** Inference passes for so long: the same. */
+    public double infer(long millis) {
         return timing(ask("infer " + millis));
     }
 
-    /** Bytes on the Java heap per training step, over so many. */
-    public long allocated(int steps) {
-        return Long.parseLong(ask("allocated " + steps));
+    /** Bytes on the Java heap of so many training steps, or inference passes, together. */
+    public long allocated(int steps, boolean inference) {
+        return Long.parseLong(ask((inference ? "allocated-infer " : "allocated ") + steps));
     }
 
     /** Bytes of the Java heap that the model and its buffers hold. */
@@ -80,9 +79,8 @@ public final class RemoteContender implements AutoCloseable {
         return Long.parseLong(ask("memory"));
     }
 
-    private static Timing timing(String answer) {
-        String[] words = answer.split(" ");
-        return new Timing(Integer.parseInt(words[0]), Long.parseLong(words[1]) / 1e6);
+    private static double timing(String nanos) {
+        return Long.parseLong(nanos) / 1e6;
     }
 
     private String ask(String line) {
@@ -96,7 +94,7 @@ public final class RemoteContender implements AutoCloseable {
         if (answer == null || answer.startsWith("failed")) {
             throw new BenchmarkException(side.engine().title() + ", " + side.setting() + ", must answer " + line
                     + "; got " + (answer == null ? "no answer: its process ended" : answer)
-                    + "; its log says more");
+                    + "; " + log + " says more");
         }
         return answer;
     }
@@ -106,7 +104,9 @@ public final class RemoteContender implements AutoCloseable {
         in.println("quit");
         in.close();
         try {
-            process.waitFor();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             process.destroy();

@@ -6,6 +6,7 @@ import dev.unroll.engine.Workers;
 import dev.unroll.kernel.Kernels;
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.SequenceModel;
+import dev.unroll.model.SequenceStream;
 import dev.unroll.model.TrainingPass;
 import dev.unroll.optimizer.Optimizer;
 import dev.unroll.optimizer.OptimizerSpec;
@@ -24,6 +25,8 @@ public final class UnrollContender implements Contender {
     private final SequenceModel model;
     private final SequenceBatch batch;
     private final TrainingPass pass = TrainingPass.of(Randomness.of(SEED, Purpose.DROPOUT));
+    private final SequenceStream stream;
+    private final float[] input;
     private final OptimizerSpec settings = OptimizerSpec.named("adam");
     private final Optimizer optimizer;
 
@@ -37,12 +40,14 @@ public final class UnrollContender implements Contender {
         Engine engine = new Engine(kernels, workers);
         model = Models.create(workload, engine);
         batch = workload.batch();
+        stream = workload.streaming() ? model.stream(workload.batchSize()) : null;
+        input = new float[workload.batchSize() * workload.features()];
         optimizer = settings.create(engine);
     }
 
     @Override
     public float[] predict() {
-        return model.predict(batch).values();
+        return stream == null ? model.predict(batch).values() : streamed().clone();
     }
 
     @Override
@@ -54,7 +59,26 @@ public final class UnrollContender implements Contender {
 
     @Override
     public void infer() {
-        model.predict(batch);
+        if (stream == null) {
+            model.predict(batch);
+        } else {
+            streamed();
+        }
+    }
+
+    /** The outputs after the last step, of sequences that each begin anew. */
+    private float[] streamed() {
+        int steps = batch.maxLength();
+        int features = input.length / batch.size();
+        float[] output = null;
+        stream.restart();
+        for (int t = 0; t < steps; t++) {
+            for (int b = 0; b < batch.size(); b++) {
+                System.arraycopy(batch.features(), (b * steps + t) * features, input, b * features, features);
+            }
+            output = stream.step(input);
+        }
+        return output;
     }
 
     @Override

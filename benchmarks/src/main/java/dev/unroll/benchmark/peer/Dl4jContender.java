@@ -14,12 +14,14 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -35,15 +37,20 @@ final class Dl4jContender implements Contender {
     private final MultiLayerNetwork network;
     private final INDArray features;
     private final INDArray targets;
+    private final boolean streaming;
+    private final INDArray[] steps;
 
     Dl4jContender(Workload workload) {
         if (workload.kind() != Kind.LSTM && workload.kind() != Kind.RNN) {
             throw new IllegalArgumentException("Deeplearning4j is measured on lstm and rnn; got " + workload.name());
         }
         MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder().updater(new Adam(1e-3)).list()
-                .layer(new LastTimeStep(layer(workload)))
-                .layer(new OutputLayer.Builder(LossFunction.MSE).nIn(workload.size()).nOut(1)
-                        .activation(Activation.IDENTITY).build())
+                .layer(workload.streaming() ? layer(workload) : new LastTimeStep(layer(workload)))
+                .layer(workload.streaming()
+                        ? new RnnOutputLayer.Builder(LossFunction.MSE).nIn(workload.size()).nOut(1)
+                                .activation(Activation.IDENTITY).build()
+                        : new OutputLayer.Builder(LossFunction.MSE).nIn(workload.size()).nOut(1)
+                                .activation(Activation.IDENTITY).build())
                 .build();
         network = new MultiLayerNetwork(configuration);
         network.init();
@@ -54,6 +61,11 @@ final class Dl4jContender implements Contender {
         features = Nd4j.create(batch.features(),
                 new long[] {workload.batchSize(), workload.steps(), workload.features()}, 'c')
                 .permute(0, 2, 1).dup('f');
+        streaming = workload.streaming();
+        steps = new INDArray[streaming ? workload.steps() : 0];
+        for (int t = 0; t < steps.length; t++) {
+            steps[t] = features.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(t)).dup('f');
+        }
         targets = Nd4j.create(batch.values(), new long[] {workload.batchSize(), 1}, 'c');
     }
 
@@ -90,7 +102,7 @@ final class Dl4jContender implements Contender {
 
     @Override
     public float[] predict() {
-        return network.output(features, false).dup('c').data().asFloat();
+        return (streaming ? streamed() : network.output(features, false)).dup('c').data().asFloat();
     }
 
     @Override
@@ -101,7 +113,21 @@ final class Dl4jContender implements Contender {
 
     @Override
     public void infer() {
-        network.output(features, false);
+        if (streaming) {
+            streamed();
+        } else {
+            network.output(features, false);
+        }
+    }
+
+    /** The outputs after the last step, of sequences that begin anew. */
+    private INDArray streamed() {
+        network.rnnClearPreviousState();
+        INDArray output = null;
+        for (INDArray step : steps) {
+            output = network.rnnTimeStep(step);
+        }
+        return output;
     }
 
     @Override

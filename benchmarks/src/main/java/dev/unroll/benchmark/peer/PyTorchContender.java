@@ -16,6 +16,7 @@ import ai.djl.training.tracker.Tracker;
 import dev.unroll.benchmark.Workload;
 import dev.unroll.benchmark.contender.Contender;
 import dev.unroll.model.SequenceBatch;
+import dev.unroll.optimizer.OptimizerSpec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,8 +24,6 @@ import java.util.Map;
 
 /** PyTorch through the Deep Java Library: a TorchScript module, trained with Adam. */
 final class PyTorchContender implements Contender {
-
-    private static final float LEARNING_RATE = 1e-3f;
 
     private final Workload workload;
     private final Model model;
@@ -46,7 +45,7 @@ final class PyTorchContender implements Contender {
             throw new IllegalStateException(e);
         }
         trainer = model.newTrainer(new DefaultTrainingConfig(loss)
-                .optOptimizer(Optimizer.adam().optLearningRateTracker(Tracker.fixed(LEARNING_RATE)).build()));
+                .optOptimizer(Optimizer.adam().optLearningRateTracker(Tracker.fixed((float) OptimizerSpec.named("adam").defaultLearningRate())).build()));
         manager = trainer.getManager().newSubManager();
         SequenceBatch batch = workload.batch();
         inputs = new NDList(manager.create(batch.features(),
@@ -70,6 +69,8 @@ final class PyTorchContender implements Contender {
             try (GradientCollector collector = trainer.newGradientCollector()) {
                 NDList outputs = trainer.forward(inputs);
                 outputs.attach(pass);
+                // What the loss computes belongs to the manager of its targets.
+                targets.tempAttach(pass);
                 value = loss.evaluate(targets, outputs);
                 value.attach(pass);
                 collector.backward(value);

@@ -51,6 +51,9 @@ final class TorchModels {
             archive.constant("recurrentBias", new float[sums], sums);
         }
         head();
+        if (workload.streaming()) {
+            return archive.bytes(streaming());
+        }
         String call = switch (workload.kind()) {
             case LSTM -> "y, h, c = torch.lstm(x, [zero, zero], ";
             case GRU -> "y, h = torch.gru(x, zero, ";
@@ -64,6 +67,24 @@ final class TorchModels {
                 + "    " + call + "[self.inputWeight, self.recurrentWeight, self.inputBias, second], "
                 + "True, 1, 0., self.training, False, True)\n"
                 + "    return torch.linear(torch.select(y, 1, -1), self.headWeight, self.headBias)\n");
+    }
+
+    /** A loop over the steps: what a step takes and gives is what the cell of nn.LSTMCell or nn.RNNCell does. */
+    private String streaming() {
+        String weights = "self.inputWeight, self.recurrentWeight, self.inputBias, self.recurrentBias";
+        boolean lstm = workload.kind() == Workload.Kind.LSTM;
+        return "  def forward(self: __torch__.Net,\n"
+                + "    x: Tensor) -> Tensor:\n"
+                + "    h = torch.zeros([torch.size(x, 0), " + workload.size()
+                + "], dtype=ops.prim.dtype(x), layout=None, device=ops.prim.device(x))\n"
+                + "    c = h\n"
+                + "    for i in range(torch.size(x, 1)):\n"
+                + "      step = torch.select(x, 1, i)\n"
+                + (lstm ? "      h0, c0 = torch.lstm_cell(step, [h, c], " + weights + ")\n"
+                        + "      h, c = h0, c0\n"
+                        : "      h0 = torch.rnn_tanh_cell(step, h, " + weights + ")\n"
+                        + "      h = h0\n")
+                + "    return torch.linear(h, self.headWeight, self.headBias)\n";
     }
 
     private byte[] transformer() {
