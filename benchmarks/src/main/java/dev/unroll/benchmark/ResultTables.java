@@ -101,8 +101,9 @@ final class ResultTables {
         }
         line("## Streaming: one step of one sequence");
         line("");
-        line("Microseconds of a step, of 256 in a row, each output computed before the next input is read. PyTorch's loop"
-                + " over the steps stands inside the TorchScript, so that it is spared the way through Java at each.");
+        line("Microseconds of a step, of that many in a row, each output computed before the next input is read."
+                + " PyTorch's loop over the steps stands inside the TorchScript, so that it is spared the way through"
+                + " Java at each; its Transformer keeps keys and values in room made once.");
         line("");
         line("| | ours | PyTorch, best (setting) | × PyTorch | Deeplearning4j, best (setting) | × Deeplearning4j"
                 + " | bytes allocated by 20 passes |");
@@ -113,8 +114,7 @@ final class ResultTables {
                 continue;
             }
             Times ours = m.best(EngineName.UNROLL, Times::inference).orElseThrow();
-            line("| " + entry.workload().kind() + " " + entry.workload().size() + " units, "
-                    + entry.workload().features() + " features | " + micros(entry, ours)
+            line("| " + entry.workload().description() + " | " + micros(entry, ours)
                     + " | " + micros(entry, m, EngineName.PYTORCH)
                     + " | " + ratio(m.ratio(EngineName.PYTORCH, Times::inference), entry.goal().pytorch())
                     + " | " + micros(entry, m, EngineName.DL4J)

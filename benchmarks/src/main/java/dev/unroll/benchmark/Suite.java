@@ -63,8 +63,10 @@ public final class Suite {
         transformer(entries, 32, 128, 64, new Goal(1.8, 0, 0), new Goal(1.8 * 1.3, 0, 0));
         transformer(entries, 32, 128, 128, new Goal(1.3, 0, 0.80), new Goal(1.3 * 1.3, 0, 0));
         transformer(entries, 16, 512, 64, new Goal(1.6, 0, 0), new Goal(1.6 * 1.3, 0, 0));
-        streaming(entries, LSTM, new Goal(8, 50, 0));
-        streaming(entries, RNN, Goal.NONE);
+        streaming(entries, new Workload(LSTM, false, 1, 256, 2, 128, true), new Goal(8, 50, 0));
+        streaming(entries, new Workload(RNN, false, 1, 256, 2, 128, true), Goal.NONE);
+        // Position 256 on average.
+        streaming(entries, new Workload(TRANSFORMER, true, 1, 512, 2, 128, true), new Goal(8, 0, 0));
         for (int size : new int[] {60, 64, 65, 96, 100, 128, 129, 250, 256}) {
             entries.add(new Entry(Section.SIZES, recurrent(LSTM, 32, 100, 4, size), Goal.NONE, false));
             entries.add(new Entry(Section.SIZES, recurrent(RNN, 32, 100, 4, size), Goal.NONE, false));
@@ -76,8 +78,8 @@ public final class Suite {
         return entries;
     }
 
-    private static void streaming(List<Entry> entries, Kind kind, Goal goal) {
-        entries.add(new Entry(Section.STREAMING, new Workload(kind, false, 1, 256, 2, 128, true), goal, true));
+    private static void streaming(List<Entry> entries, Workload workload, Goal goal) {
+        entries.add(new Entry(Section.STREAMING, workload, goal, true));
     }
 
     private static void recurrentSection(List<Entry> entries, Section section, Kind kind, Goal... goals) {

@@ -11,12 +11,9 @@ import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
-import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.tracker.Tracker;
 import dev.unroll.benchmark.Workload;
 import dev.unroll.benchmark.contender.Contender;
 import dev.unroll.model.SequenceBatch;
-import dev.unroll.optimizer.OptimizerSpec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,8 +41,7 @@ final class PyTorchContender implements Contender {
         } catch (MalformedModelException e) {
             throw new IllegalStateException(e);
         }
-        trainer = model.newTrainer(new DefaultTrainingConfig(loss)
-                .optOptimizer(Optimizer.adam().optLearningRateTracker(Tracker.fixed((float) OptimizerSpec.named("adam").defaultLearningRate())).build()));
+        trainer = model.newTrainer(new DefaultTrainingConfig(loss).optOptimizer(new TorchAdam()));
         manager = trainer.getManager().newSubManager();
         SequenceBatch batch = workload.batch();
         inputs = new NDList(manager.create(batch.features(),

@@ -18,6 +18,14 @@ import dev.unroll.model.SequenceModel;
  */
 final class TorchModels {
 
+    /** The rest of a block, from x# and the heads side by side, r#, to x@. */
+    private static final String AFTER_ATTENTION = """
+                y# = torch.add(x#, torch.linear(r#, SELFOutWeight, SELFOutBias))
+                m# = torch.layer_norm(y#, [SIZE], SELFGain2, SELFBias2, 1e-05, True)
+                u# = torch.relu(torch.linear(m#, SELFUpWeight, SELFUpBias))
+                x@ = torch.add(y#, torch.linear(u#, SELFDownWeight, SELFDownBias))
+            """;
+
     private final Workload workload;
     private final SequenceModel model;
     private final TorchScriptArchive archive = new TorchScriptArchive();
@@ -88,13 +96,7 @@ final class TorchModels {
     }
 
     private byte[] transformer() {
-        int size = workload.size();
-        int headSize = size / Workload.HEADS;
         dense("input", "projection.weight", "projection.bias");
-        StringBuilder body = new StringBuilder("  def forward(self: __torch__.Net,\n"
-                + "    x: Tensor) -> Tensor:\n"
-                + "    b, t, f, = torch.size(x)\n"
-                + "    x0 = torch.linear(x, self.inputWeight, self.inputBias)\n");
         for (int block = 0; block < Workload.BLOCKS; block++) {
             String ours = "layer" + block + ".";
             String name = "block" + block;
@@ -106,30 +108,79 @@ final class TorchModels {
             vector(name + "Bias2", ours + "norm2.bias");
             dense(name + "Up", ours + "feedForward.weight1", ours + "feedForward.bias1");
             dense(name + "Down", ours + "feedForward.weight2", ours + "feedForward.bias2");
-            String self = "self." + name;
-            body.append(("    n# = torch.layer_norm(x#, [SIZE], SELFGain1, SELFBias1, 1e-05, True)\n"
-                    + "    q# = torch.permute(torch.view(torch.linear(n#, SELFInWeight, SELFInBias), "
-                    + "[b, t, 3, HEADS, HEADSIZE]), [2, 0, 3, 1, 4])\n"
-                    + "    a# = torch.scaled_dot_product_attention(torch.select(q#, 0, 0), torch.select(q#, 0, 1), "
-                    + "torch.select(q#, 0, 2), None, 0., CAUSAL)\n"
-                    + "    r# = torch.reshape(torch.transpose(a#, 1, 2), [b, t, SIZE])\n"
-                    + "    y# = torch.add(x#, torch.linear(r#, SELFOutWeight, SELFOutBias))\n"
-                    + "    m# = torch.layer_norm(y#, [SIZE], SELFGain2, SELFBias2, 1e-05, True)\n"
-                    + "    u# = torch.relu(torch.linear(m#, SELFUpWeight, SELFUpBias))\n"
-                    + "    x@ = torch.add(y#, torch.linear(u#, SELFDownWeight, SELFDownBias))\n")
-                    .replace("SELF", self).replace("HEADSIZE", String.valueOf(headSize))
-                    .replace("HEADS", String.valueOf(Workload.HEADS)).replace("SIZE", String.valueOf(size))
-                    .replace("CAUSAL", workload.causal() ? "True" : "False")
-                    .replace("#", String.valueOf(block)).replace("@", String.valueOf(block + 1)));
         }
         vector("lastGain", "finalNorm.gain");
         vector("lastBias", "finalNorm.bias");
         head();
+        return archive.bytes(workload.streaming() ? transformerSteps() : transformerSequences());
+    }
+
+    private String transformerSequences() {
+        StringBuilder body = new StringBuilder("""
+                  def forward(self: __torch__.Net,
+                    x: Tensor) -> Tensor:
+                    b, t, f, = torch.size(x)
+                    x0 = torch.linear(x, self.inputWeight, self.inputBias)
+                """);
+        for (int block = 0; block < Workload.BLOCKS; block++) {
+            body.append(forBlock(block, """
+                        n# = torch.layer_norm(x#, [SIZE], SELFGain1, SELFBias1, 1e-05, True)
+                        h# = torch.view(torch.linear(n#, SELFInWeight, SELFInBias), [b, t, 3, HEADS, PART])
+                        q# = torch.permute(h#, [2, 0, 3, 1, 4])
+                        a# = torch.scaled_dot_product_attention(torch.select(q#, 0, 0), torch.select(q#, 0, 1), \
+                    torch.select(q#, 0, 2), None, 0., CAUSAL)
+                        r# = torch.reshape(torch.transpose(a#, 1, 2), [b, t, SIZE])
+                    """ + AFTER_ATTENTION));
+        }
         // The norm works row by row: PyTorch is spared all rows but the last, which alone the head reads.
-        body.append("    last = torch.layer_norm(torch.select(x" + Workload.BLOCKS + ", 1, -1), [" + size
-                + "], self.lastGain, self.lastBias, 1e-05, True)\n"
-                + "    return torch.linear(last, self.headWeight, self.headBias)\n");
-        return archive.bytes(body.toString());
+        return body.append(forBlock(Workload.BLOCKS, """
+                    last = torch.layer_norm(torch.select(x#, 1, -1), [SIZE], self.lastGain, self.lastBias, 1e-05, True)
+                    return torch.linear(last, self.headWeight, self.headBias)
+                """)).toString();
+    }
+
+    /** A loop over the steps; keys and values go to their places in room made once for all steps. */
+    private String transformerSteps() {
+        StringBuilder body = new StringBuilder("""
+                  def forward(self: __torch__.Net,
+                    x: Tensor) -> Tensor:
+                    b, t, f, = torch.size(x)
+                    last = torch.select(x, 1, 0)
+                """);
+        for (int block = 0; block < Workload.BLOCKS; block++) {
+            for (String cache : new String[] {"k", "v"}) {
+                body.append(forBlock(block, "    " + cache + "# = torch.zeros([b, HEADS, t, PART], "
+                        + "dtype=ops.prim.dtype(x), layout=None, device=ops.prim.device(x))\n"));
+            }
+        }
+        body.append("    for i in range(t):\n");
+        body.append("      x0 = torch.linear(torch.select(x, 1, i), self.inputWeight, self.inputBias)\n");
+        for (int block = 0; block < Workload.BLOCKS; block++) {
+            body.append(forBlock(block, """
+                        n# = torch.layer_norm(x#, [SIZE], SELFGain1, SELFBias1, 1e-05, True)
+                        h# = torch.view(torch.linear(n#, SELFInWeight, SELFInBias), [b, 3, HEADS, PART])
+                        c# = torch.copy_(torch.select(k#, 2, i), torch.select(h#, 1, 1))
+                        d# = torch.copy_(torch.select(v#, 2, i), torch.select(h#, 1, 2))
+                        q# = torch.unsqueeze(torch.select(h#, 1, 0), 2)
+                        s# = torch.narrow(k#, 2, 0, torch.add(i, 1))
+                        w# = torch.narrow(v#, 2, 0, torch.add(i, 1))
+                        a# = torch.scaled_dot_product_attention(q#, s#, w#, None, 0., False)
+                        r# = torch.reshape(a#, [b, SIZE])
+                    """ + AFTER_ATTENTION).indent(2));
+        }
+        return body.append(forBlock(Workload.BLOCKS, """
+                      last0 = torch.layer_norm(x#, [SIZE], self.lastGain, self.lastBias, 1e-05, True)
+                      last = last0
+                    return torch.linear(last, self.headWeight, self.headBias)
+                """)).toString();
+    }
+
+    private String forBlock(int block, String code) {
+        return code.replace("SELF", "self.block" + block).replace("HEADS", String.valueOf(Workload.HEADS))
+                .replace("PART", String.valueOf(workload.size() / Workload.HEADS))
+                .replace("SIZE", String.valueOf(workload.size()))
+                .replace("CAUSAL", workload.causal() ? "True" : "False")
+                .replace("#", String.valueOf(block)).replace("@", String.valueOf(block + 1));
     }
 
     private void head() {
