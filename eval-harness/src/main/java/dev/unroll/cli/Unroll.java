@@ -49,6 +49,7 @@ public final class Unroll implements Runnable {
                 .addSubcommand(new RunCommand(console, kinds))
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new ListCommand(console, kinds))
+                .addSubcommand(new SchemaCommand(console, kinds))
                 .addSubcommand(DataCommand.with(console, kinds))
                 .addSubcommand(new PredictCommand(console, kinds))
                 .addSubcommand(new ExportCommand(console, kinds))
@@ -63,8 +64,8 @@ public final class Unroll implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command must be given: run, report, list, data,"
-                + " predict, export or import");
+        throw new ParameterException(spec.commandLine(), "a command must be given: run, report, list, schema,"
+                + " data, predict, export or import");
     }
 
     /** What {@code --version} prints. */

@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * A whole experiment, checked and with every default filled in: each dataset with each model for each seed is a trial.
  *
+ * @param version     of the form of the file; default and at present always {@link #VERSION}
  * @param name        names the run's folder; letters, digits, {@code .}, {@code _} and {@code -}
  * @param description one or two sentences for the report; default empty
  * @param datasets    at least one, names unique
@@ -15,15 +16,28 @@ import java.util.List;
  * @param dataSeed    decides what is generated and how data is split; one for all trials, so that all see the same
  *                    data; default 1
  */
-public record ExperimentSpec(String name, String description, List<DatasetEntry> datasets, List<ModelEntry> models,
-        List<Long> seeds, Long dataSeed) {
+public record ExperimentSpec(Integer version, String name, String description, List<DatasetEntry> datasets,
+        List<ModelEntry> models, List<Long> seeds, Long dataSeed) {
+
+    /** The form of experiments that this program reads. It grows when a file would come to mean something else. */
+    public static final int VERSION = 1;
 
     public ExperimentSpec {
+        version = version == null ? Integer.valueOf(VERSION) : version;
+        requireVersion(version);
         description = description == null ? "" : description;
         datasets = List.copyOf(datasets);
         models = List.copyOf(models);
         seeds = List.copyOf(seeds);
         dataSeed = dataSeed == null ? Long.valueOf(1) : dataSeed;
+    }
+
+    /** Refuses files of another form. */
+    static void requireVersion(int version) {
+        if (version != VERSION) {
+            throw new IllegalArgumentException("version must be " + VERSION + ", the form of experiments that this Unroll"
+                    + " reads; got " + version + "; use the Unroll that the file was written for, or adapt the file");
+        }
     }
 
     /**

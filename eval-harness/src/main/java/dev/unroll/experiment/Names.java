@@ -6,7 +6,7 @@ import dev.unroll.experiment.SpecNode.Scalar;
 /** Names that are also names of files on every system. */
 final class Names {
 
-    private static final String FORM = "[A-Za-z0-9][A-Za-z0-9._-]*";
+    static final String FORM = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
     private Names() {
     }

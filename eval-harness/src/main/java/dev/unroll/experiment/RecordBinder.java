@@ -41,6 +41,14 @@ public final class RecordBinder {
     /** For records that hold no model or dataset. */
     static final RecordBinder PLAIN = new RecordBinder(null);
 
+    /** Asked of a class anew, they are made anew, and their annotations are read anew. */
+    private static final ClassValue<RecordComponent[]> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> type) {
+            return type.getRecordComponents();
+        }
+    };
+
     private final Kinds kinds;
 
     /** @param kinds says what record a model's or a dataset's {@code spec} is, by the {@code kind} beside it */
@@ -53,7 +61,7 @@ public final class RecordBinder {
      * @param what   what the record is, for messages: {@code model kind lstm}
      */
     <R> R bind(Class<R> type, Map<String, Field> fields, Place place, String what) {
-        RecordComponent[] components = type.getRecordComponents();
+        RecordComponent[] components = COMPONENTS.get(type);
         if (components == null) {
             throw new IllegalStateException(type.getName() + " must be a record, so that keys can be bound to it");
         }
@@ -86,7 +94,7 @@ public final class RecordBinder {
     /** The keys that a record is bound to, in declared order: its components, and in their place those of shared records. */
     public static List<String> keys(Class<?> type) {
         List<String> keys = new ArrayList<>();
-        for (RecordComponent component : type.getRecordComponents()) {
+        for (RecordComponent component : COMPONENTS.get(type)) {
             if (isUnwrapped(component)) {
                 keys.addAll(keys(component.getType()));
             } else {
@@ -230,7 +238,8 @@ public final class RecordBinder {
         return bind(choices.get(word), fields, node.place(), key + " " + word);
     }
 
-    private static void choices(Class<?> sealed, Map<String, Class<?>> choices) {
+    /** The records of a sealed interface by the words for them. */
+    static void choices(Class<?> sealed, Map<String, Class<?>> choices) {
         for (Class<?> permitted : sealed.getPermittedSubclasses()) {
             if (permitted.isRecord()) {
                 choices.put(Words.of(permitted), permitted);

@@ -20,6 +20,7 @@ import java.util.List;
  * Reads experiments. Whatever is wrong with one is found here, before anything runs, and said in one sentence.
  *
  * <pre>
+ * version: 1
  * name: quick
  * datasets:
  *   - {kind: adding, length: 100, train: {updates: 3000}}
@@ -35,7 +36,7 @@ import java.util.List;
 public final class SpecReader {
 
     private static final List<String> KEYS =
-            List.of("name", "description", "datasets", "models", "train", "seeds", "dataSeed");
+            List.of("version", "name", "description", "datasets", "models", "train", "seeds", "dataSeed");
 
     private final EntryReader datasetReader;
     private final EntryReader modelReader;
@@ -62,6 +63,7 @@ public final class SpecReader {
      */
     public ExperimentSpec read(String file, String yaml) {
         Mapping root = YamlTree.parse(file, yaml);
+        Integer version = version(root);
         RecordBinder.requireKnownKeys(root.fields(), KEYS, "an experiment");
         String name = Names.read(required(root, "name", "quick"), "name");
         Items datasetItems = items(root, "datasets", "[{kind: adding}]");
@@ -82,7 +84,7 @@ public final class SpecReader {
             }
             models.add(new ModelEntry(entry.name(), entry.kind(), (ModelSpec) entry.spec(), training));
         }
-        return new ExperimentSpec(name, optional(root, "description", String.class), datasets, models, seeds(root),
+        return new ExperimentSpec(version, name, optional(root, "description", String.class), datasets, models, seeds(root),
                 optional(root, "dataSeed", Long.class));
     }
 
@@ -96,6 +98,19 @@ public final class SpecReader {
         Mapping keys = YamlTree.parse(source, yaml);
         return datasetReader.read(new Items(keys.place(), List.of(keys))).stream()
                 .map(entry -> new DatasetEntry(entry.name(), entry.kind(), (DatasetSpec) entry.spec())).toList();
+    }
+
+    /** First of all: what the other keys mean depends on it. */
+    private static Integer version(Mapping root) {
+        Integer version = optional(root, "version", Integer.class);
+        if (version != null) {
+            try {
+                ExperimentSpec.requireVersion(version);
+            } catch (IllegalArgumentException e) {
+                throw root.fields().get("version").place().error(e.getMessage());
+            }
+        }
+        return version;
     }
 
     private static List<Long> seeds(Mapping root) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnrollTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "report", "list", "predict", "export", "import"})
+    @ValueSource(strings = {"", "run", "report", "list", "schema", "predict", "export", "import"})
     void everyCommandHelps(String command) {
         List<String> words = command.isEmpty() ? List.of() : List.of(command);
         Captured option = Captured.run(append(words, "--help"));
@@ -43,7 +43,7 @@ class UnrollTest {
     @Test
     void aWrongCommandLineIsOneSentenceAndExitCodeTwo() {
         assertThat(Captured.run()).isEqualTo(new Captured(2, "",
-                "unroll: a command must be given: run, report, list, data, predict, export or import;"
+                "unroll: a command must be given: run, report, list, schema, data, predict, export or import;"
                 + " see unroll --help\n"));
         assertThat(Captured.run("list", "models", "--jsn")).isEqualTo(new Captured(2, "",
                 "unroll: Unknown option: '--jsn'; did you mean --json?; see unroll list --help\n"));

@@ -20,7 +20,7 @@ class SummariesTest {
 
     private static Estimate estimate(String metric, double... bySeed) {
         List<Long> seeds = LongStream.range(0, bySeed.length).boxed().toList();
-        ExperimentSpec spec = new ExperimentSpec("x", "", List.of(new DatasetEntry("d", "d", new CountingSpec())),
+        ExperimentSpec spec = new ExperimentSpec(null, "x", "", List.of(new DatasetEntry("d", "d", new CountingSpec())),
                 List.of(new ModelEntry("m", "m", new ScriptedModel.Spec(), List.of())), seeds, 1L);
         List<TrialResult> trials = seeds.stream().map(seed -> new TrialResult("d/m/" + seed, "d", "m", seed,
                 Status.COMPLETED, "", 1, 1, 1, false, List.of(), Map.of(metric, bySeed[seed.intValue()]),
