@@ -145,6 +145,8 @@ class DatasetContractTest {
         for (Part part : Part.values()) {
             int[] indices = {dataset.size(part) - 1, 0, 0};
             SequenceBatch batch = dataset.batch(part, indices);
+            assertThat(IntStream.of(indices).map(index -> dataset.length(part, index))).containsExactly(
+                    batch.lengths()[0], batch.lengths()[1], batch.lengths()[2]);
             int steps = batch.maxLength();
             assertThat(dataset.inputUnits().steps()).isIn(0, steps);
             for (int index : indices) {
@@ -184,6 +186,7 @@ class DatasetContractTest {
             for (int index : new int[] {-1, dataset.size(part)}) {
                 assertThatThrownBy(() -> dataset.batch(part, new int[] {index}))
                         .isInstanceOf(IndexOutOfBoundsException.class);
+                assertThatThrownBy(() -> dataset.length(part, index)).isInstanceOf(IndexOutOfBoundsException.class);
             }
         }
     }

@@ -43,7 +43,7 @@ import dev.unroll.optimizer.WeightPenalty;
 public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRate, LearningRateSchedule schedule,
         Integer batchSize, Integer epochs, Integer updates, Double clipNorm, Integer validateEvery, Integer patience,
         Boolean keepBest, Double minDelta, Double l1, Double l2, Double activityPenalty, Double temporalPenalty,
-        Double maxNorm, Integer truncate) {
+        Double maxNorm, Integer truncate, Integer bucketing) {
 
     public TrainingSpec {
         optimizer = optimizer == null ? OptimizerSpec.named("adam") : optimizer;
@@ -66,6 +66,10 @@ public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRa
         atLeastOne("validateEvery", validateEvery);
         atLeastOne("patience", patience);
         atLeastOne("truncate", truncate);
+        if (bucketing != null && bucketing < 2) {
+            throw new IllegalArgumentException("bucketing must be at least 2 batches that are sorted together; got "
+                    + bucketing + "; leave it out for batches at random");
+        }
         if (epochs != null && updates != null) {
             throw new IllegalArgumentException("train must have either epochs or updates; got both: " + epochs + " and "
                     + updates + "; remove one");

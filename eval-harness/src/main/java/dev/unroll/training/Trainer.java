@@ -61,7 +61,7 @@ public final class Trainer {
         perEpoch = spec.updatesPerEpoch(examples);
         totalUpdates = spec.totalUpdates(examples);
         validateEvery = spec.validateEvery() == null ? perEpoch : spec.validateEvery();
-        order = new BatchOrder(seed, examples, spec.batchSize(), perEpoch);
+        order = new BatchOrder(dataset, spec, seed);
         step = new UpdateStep(model, engine, spec, seed, totalUpdates);
         evaluator = new Evaluator(model, dataset, spec.batchSize(), stop);
     }

@@ -15,7 +15,7 @@ class TrainingSpecTest {
 
     private static TrainingSpec spec(Integer batchSize, Integer epochs, Integer updates, Double clipNorm) {
         return new TrainingSpec(null, null, null, null, batchSize, epochs, updates, clipNorm, null, null, null,
-                null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null);
     }
 
     @Test
@@ -24,7 +24,7 @@ class TrainingSpecTest {
 
         assertThat(spec).isEqualTo(new TrainingSpec(null, OptimizerSpec.named("adam"), 0.001,
                 new LearningRateSchedule.Constant(), 32, 20, null, null, null, null, true, 0.0, 0.0, 0.0, 0.0, 0.0, null,
-                null));
+                null, null));
         assertThat(spec.lossFor(new Target(TargetKind.VALUE, 1))).isEqualTo(new ValueLoss.Squared());
         assertThat(spec.lossFor(new Target(TargetKind.CLASS, 3))).isEqualTo(new CrossEntropy());
     }
@@ -52,7 +52,11 @@ class TrainingSpecTest {
                 .hasMessageContaining("either epochs or updates; got both: 2 and 3");
         assertThatThrownBy(() -> spec(null, null, null, Double.NaN)).hasMessageContaining("clipNorm must be above 0");
         assertThatThrownBy(() -> new TrainingSpec(null, null, -1.0, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null)).hasMessage("learningRate must be at least 0 and finite; got -1.0");
+                null, null, null, null, null, null, null))
+                .hasMessage("learningRate must be at least 0 and finite; got -1.0");
+        assertThatThrownBy(() -> new TrainingSpec(null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null, null, null, null, null, 1)).hasMessage("bucketing must be at least 2 batches that are sorted"
+                        + " together; got 1; leave it out for batches at random");
     }
 
     @Test
@@ -67,6 +71,6 @@ class TrainingSpecTest {
 
     private static TrainingSpec limited(Integer patience, Double minDelta, Double l1, Double maxNorm) {
         return new TrainingSpec(null, null, null, null, null, null, null, null, null, patience, null, minDelta, l1, null,
-                null, null, maxNorm, null);
+                null, null, maxNorm, null, null);
     }
 }

@@ -28,7 +28,7 @@ class TrainerTest {
     private static TrainingSpec spec(int updates, Integer validateEvery, Integer patience, boolean keepBest,
             Double minDelta) {
         return new TrainingSpec(null, OptimizerSpec.named("sgd"), 1.0, null, 3, null, updates, null, validateEvery,
-                patience, keepBest, minDelta, null, null, null, null, null, null);
+                patience, keepBest, minDelta, null, null, null, null, null, null, null);
     }
 
     private TrainingOutcome train(ScriptedModel model, TrainingSpec spec, long seed) {

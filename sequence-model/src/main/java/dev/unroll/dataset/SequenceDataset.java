@@ -28,6 +28,11 @@ public interface SequenceDataset {
         return false;
     }
 
+    /** Steps of an example. To be overridden where it is known without making the example. */
+    default int length(Part part, int index) {
+        return batch(part, new int[] {index}).lengths()[0];
+    }
+
     /**
      * The examples of these indices, in this order, with their targets.
      *

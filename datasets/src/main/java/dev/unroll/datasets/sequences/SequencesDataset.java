@@ -93,6 +93,11 @@ public final class SequencesDataset implements SequenceDataset {
     }
 
     @Override
+    public int length(Part part, int index) {
+        return length(split.example(part, index));
+    }
+
+    @Override
     public SequenceBatch batch(Part part, int[] indices) {
         int[] examples = new int[indices.length];
         int[] lengths = new int[indices.length];

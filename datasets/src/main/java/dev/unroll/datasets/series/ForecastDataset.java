@@ -142,6 +142,12 @@ public final class ForecastDataset implements SequenceDataset {
     }
 
     @Override
+    public int length(Part part, int index) {
+        split.targetRow(part, index);
+        return keys.window();
+    }
+
+    @Override
     public SequenceBatch batch(Part part, int[] indices) {
         int windowSize = keys.window() * plan.numFeatures();
         int[] lengths = new int[indices.length];

@@ -119,6 +119,12 @@ public final class SpokenDataset implements SequenceDataset {
     }
 
     @Override
+    public int length(Part part, int index) {
+        sizes.check(part, new int[] {index});
+        return utterance(part, index).cepstra().length / features.size();
+    }
+
+    @Override
     public SequenceBatch batch(Part part, int[] indices) {
         sizes.check(part, indices);
         int width = features.size();

@@ -57,6 +57,15 @@ public abstract class GeneratedDataset implements SequenceDataset {
     }
 
     @Override
+    public final int length(Part part, int index) {
+        if (form.steps() == 0) {
+            return generate(part, index).length();
+        }
+        sizes.check(part, new int[] {index});
+        return form.steps();
+    }
+
+    @Override
     public final SequenceBatch batch(Part part, int[] indices) {
         return generate(part, indices).batch();
     }
