@@ -1,7 +1,10 @@
 package dev.unroll.cli;
 
 import dev.unroll.report.ReportWriter;
+import dev.unroll.run.RunFiles;
 import dev.unroll.run.RunFolder;
+import dev.unroll.run.RunStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -9,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code unroll report}. */
 @Command(name = "report", mixinStandardHelpOptions = true, versionProvider = Unroll.Version.class,
-        description = "Writes the report of a finished run again, from the files in its folder.")
+        description = "Writes the report of a finished run again, and its files of results, from its store.")
 final class ReportCommand implements Callable<Integer> {
 
     private final Console console;
@@ -24,6 +27,15 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunFolder folder = new RunFolder(run);
+        if (Files.exists(folder.store())) {
+            try (RunStore store = RunStore.readOnly(folder)) {
+                if (!store.complete()) {
+                    throw new UserException("a report needs a finished run; " + run + " is not; finish it with unroll run"
+                            + " SPEC --resume");
+                }
+                RunFiles.write(folder, store);
+            }
+        }
         ReportWriter.write(folder);
         console.out().println(folder.report());
         return 0;

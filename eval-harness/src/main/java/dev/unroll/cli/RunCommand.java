@@ -6,16 +6,17 @@ import dev.unroll.experiment.SpecReader;
 import dev.unroll.json.CanonicalJson;
 import dev.unroll.report.ReportWriter;
 import dev.unroll.run.ExperimentRunner;
+import dev.unroll.run.ExperimentRunner.Ending;
 import dev.unroll.run.ProgressBars;
 import dev.unroll.run.RunFolder;
 import dev.unroll.run.RunListener;
 import dev.unroll.run.RunOptions;
+import dev.unroll.run.RunOptions.Entry;
 import dev.unroll.run.RunResults;
 import dev.unroll.run.TrialResult;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,12 +28,11 @@ import picocli.CommandLine.Parameters;
 @Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Unroll.Version.class,
         description = "Runs an experiment and writes its report.",
         footerHeading = "%n",
-        footer = {"The folder may be new or hold a run of the same experiment, whose files are then replaced; a"
-                + " folder of"
-            + " another experiment is never written to. Ctrl-C ends the run within two seconds; trials that are"
-            + " finished"
-            + " are kept. Exit code 1 says that a trial diverged or failed; the others count, and the report is"
-            + " written.",
+        footer = {"The folder may be new or hold a finished run of the same experiment, which is then replaced; a"
+                + " folder of another experiment is never written to. A run that was interrupted at any moment goes on"
+                + " with --resume and ends in the same results. Ctrl-C ends the run within two seconds; trials that are"
+                + " finished are kept. Exit code 1 says that a trial diverged or failed; the others count, and the"
+                + " report is written.",
             "", "Neither --jobs nor --threads changes a bit of any result."})
 final class RunCommand implements Callable<Integer> {
 
@@ -63,6 +63,21 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--no-speed", description = "Leave out the measurement of undisturbed speed after the trials.")
     private boolean noSpeed;
 
+    @Option(names = "--resume", description = "Go on with a run that was interrupted, where it was: after Ctrl-C, kill -9,"
+            + " a loss of power, a full disk. Trials that failed run again.")
+    private boolean resume;
+
+    @Option(names = "--restart", description = "Begin anew, even if an interrupted run has finished trials.")
+    private boolean restart;
+
+    @Option(names = "--join", description = "Help a run that another process is working on: take trials that nobody runs."
+            + " If there is none, as --resume.")
+    private boolean join;
+
+    @Option(names = "--fail-fast", description = "End at the first trial that diverges or fails; without, the others go"
+            + " on.")
+    private boolean failFast;
+
     @Option(names = "--quiet", description = "Show no progress.")
     private boolean quiet;
 
@@ -83,7 +98,8 @@ final class RunCommand implements Callable<Integer> {
         String source = SpecReader.text(file);
         ExperimentSpec spec = new SpecReader(kinds).read(file.toString(), source);
         RunFolder folder = new RunFolder(out == null ? Path.of("runs", spec.name()) : out);
-        RunOptions options = new RunOptions(atLeastOne("--jobs", jobs), atLeastOne("--threads", threads), !noSpeed);
+        RunOptions options = new RunOptions(atLeastOne("--jobs", jobs), atLeastOne("--threads", threads), !noSpeed,
+                entry(), failFast);
         RunListener progress = quiet ? RunListener.SILENT : new ProgressBars(console.err(), console.terminalErr());
         Tally tally = new Tally(progress);
         ExperimentRunner runner =
@@ -92,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption(runner::stop, farewell)) {
             Optional<RunResults> results = run(runner, file);
             if (results.isEmpty()) {
-                return INTERRUPTED;
+                return unfinished(runner.ending(), tally, folder);
             }
             print(results.get(), folder);
             return lost(results.get().trials()) ? TRIALS_LOST : 0;
@@ -119,9 +135,36 @@ final class RunCommand implements Callable<Integer> {
         if (tally.planned() == 0) {
             return "Stopped before the first trial";
         }
-        return "Stopped: " + tally.finished() + " of " + tally.planned() + " trials had finished"
-                + (tally.finished() == 0 ? "" : " and are kept in " + folder.trials() + " and " + folder.models())
-                + "; the same command starts anew";
+        return "Stopped: " + tally.finished() + " of " + tally.planned() + " trials have finished and are kept in "
+                + folder.path() + "; the same command with --resume goes on";
+    }
+
+    private Entry entry() {
+        if (resume && restart || resume && join || restart && join) {
+            throw new UserException("at most one of --resume, --restart and --join must be given; got "
+                    + (resume && restart && join ? "all" : "two") + "; keep one");
+        }
+        if (restart) {
+            return Entry.RESTART;
+        }
+        if (join) {
+            return Entry.JOIN;
+        }
+        return resume ? Entry.RESUME : Entry.NEW;
+    }
+
+    private int unfinished(Ending ending, Tally tally, RunFolder folder) {
+        if (ending == Ending.LEFT_TO_OTHERS) {
+            console.err().println("Nothing is left to take: other processes run the rest and finish "
+                    + folder.path());
+            return 0;
+        }
+        if (ending == Ending.FAILED_FAST) {
+            console.err().println(tally.lost());
+            console.err().println(kept(tally, folder));
+            return TRIALS_LOST;
+        }
+        return INTERRUPTED;
     }
 
     /** The answer first. */
@@ -151,8 +194,7 @@ final class RunCommand implements Callable<Integer> {
         for (TrialResult trial : trials) {
             if (trial.status() != TrialResult.Status.COMPLETED) {
                 lost = true;
-                console.err().println(trial.id() + " " + trial.status().name().toLowerCase(Locale.ROOT) + ": "
-                        + trial.reason());
+                console.err().println(Tally.sentence(trial));
             }
         }
         return lost;

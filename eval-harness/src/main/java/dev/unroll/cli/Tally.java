@@ -5,6 +5,7 @@ import dev.unroll.run.TrialPlan;
 import dev.unroll.run.TrialResult;
 import dev.unroll.run.TrialTiming;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts finished trials and passes everything on. */
@@ -13,6 +14,7 @@ final class Tally implements RunListener {
     private final RunListener next;
     private final AtomicInteger finished = new AtomicInteger();
     private volatile int planned;
+    private volatile String lost = "";
 
     Tally(RunListener next) {
         this.next = next;
@@ -24,6 +26,16 @@ final class Tally implements RunListener {
 
     int finished() {
         return finished.get();
+    }
+
+    /** What became of the last trial that diverged or failed; empty if none did. */
+    String lost() {
+        return lost;
+    }
+
+    /** What became of a trial without a score. */
+    static String sentence(TrialResult trial) {
+        return trial.id() + " " + trial.status().name().toLowerCase(Locale.ROOT) + ": " + trial.reason();
     }
 
     @Override
@@ -43,8 +55,17 @@ final class Tally implements RunListener {
     }
 
     @Override
+    public void trialKept(TrialPlan plan) {
+        finished.incrementAndGet();
+        next.trialKept(plan);
+    }
+
+    @Override
     public void trialFinished(TrialPlan plan, TrialResult result, TrialTiming timing) {
         finished.incrementAndGet();
+        if (result.status() != TrialResult.Status.COMPLETED) {
+            lost = sentence(result);
+        }
         next.trialFinished(plan, result, timing);
     }
 

@@ -1,6 +1,8 @@
 package dev.unroll.cli;
 
 import dev.unroll.experiment.Kinds;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  unroll run                        the quick experiment, with a report",
             "  unroll run my-experiment.yaml     an experiment of one's own",
+            "  unroll run --resume               goes on with a run that was interrupted",
             "  unroll list datasets              what there is to train on",
             "  unroll data show sunspots         a few examples, and a page with plots",
             "  unroll predict runs/quick --model LSTM --dataset electricity --input day.csv",
@@ -48,6 +51,8 @@ public final class Unroll implements Runnable {
         CommandLine commandLine = new CommandLine(new Unroll())
                 .addSubcommand(new RunCommand(console, kinds))
                 .addSubcommand(new ReportCommand(console))
+                .addSubcommand(new QueryCommand(console))
+                .addSubcommand(new TablesCommand(console))
                 .addSubcommand(new ListCommand(console, kinds))
                 .addSubcommand(new SchemaCommand(console, kinds))
                 .addSubcommand(DataCommand.with(console, kinds))
@@ -64,8 +69,11 @@ public final class Unroll implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command must be given: run, report, list, schema,"
-                + " data, predict, export or import");
+        List<String> commands = new ArrayList<>(spec.subcommands().keySet());
+        commands.remove("help");
+        String last = commands.remove(commands.size() - 1);
+        throw new ParameterException(spec.commandLine(), "a command must be given: " + String.join(", ", commands)
+                + " or " + last);
     }
 
     /** What {@code --version} prints. */

@@ -6,6 +6,7 @@ import dev.unroll.exchange.LayoutException;
 import dev.unroll.experiment.SpecException;
 import dev.unroll.report.ReportException;
 import dev.unroll.run.RunFolderException;
+import dev.unroll.store.StoreException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -21,7 +22,7 @@ final class UserErrors {
 
     private static final List<Class<? extends RuntimeException>> SENTENCES =
             List.of(UserException.class, SpecException.class, DataException.class, CheckpointException.class,
-                    RunFolderException.class, ReportException.class, LayoutException.class);
+                    RunFolderException.class, ReportException.class, LayoutException.class, StoreException.class);
 
     private UserErrors() {
     }

@@ -6,21 +6,22 @@ import dev.unroll.experiment.ExperimentSpec.DatasetEntry;
 import dev.unroll.experiment.ExperimentSpec.ModelEntry;
 import dev.unroll.experiment.Kinds;
 import dev.unroll.experiment.ResolvedSpec;
-import dev.unroll.json.CanonicalJson;
 import dev.unroll.model.ModelFactory;
 import dev.unroll.model.SequenceModel;
+import dev.unroll.run.RunOptions.Entry;
 import dev.unroll.run.RunResults.DatasetResult;
 import dev.unroll.run.RunResults.ModelResult;
 import dev.unroll.run.TrialResult.Status;
 import dev.unroll.training.StopSignal;
 import dev.unroll.training.StoppedException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs every trial of an experiment and leaves the results in the run's folder.
@@ -38,6 +39,8 @@ public final class ExperimentRunner {
     private final RunListener listener;
     private final StopSignal stop = new StopSignal();
     private final Map<String, PreparedDataset> datasets = new LinkedHashMap<>();
+    private RunStore store;
+    private volatile Ending ending = Ending.STOPPED;
 
     /** @param source the experiment as written, kept in the run's folder */
     public ExperimentRunner(ExperimentSpec spec, String source, Kinds kinds, RunFolder folder, RunOptions options,
@@ -50,16 +53,31 @@ public final class ExperimentRunner {
         this.listener = listener;
     }
 
+    /** How a run ended. */
+    public enum Ending {
+        COMPLETE,
+        /** On request; what had finished is kept. */
+        STOPPED,
+        /** At the first trial that diverged or failed, as asked. */
+        FAILED_FAST,
+        /** Other processes run what is left, and finish the run. */
+        LEFT_TO_OTHERS
+    }
+
     /** Asks, from any thread, for an end within two seconds. Finished trials stay; no file is left half-written. */
     public void stop() {
         stop.request();
     }
 
+    /** How {@link #run} ended. */
+    public Ending ending() {
+        return ending;
+    }
+
     /**
      * Runs the experiment.
      *
-     * @return empty if it was stopped before all trials were finished; there is no {@code results.json} of this run
-     *         then
+     * @return empty unless it is {@link Ending#COMPLETE}; the run's files are not written then
      * @throws RunFolderException               if the folder cannot be used
      * @throws dev.unroll.dataset.DataException if the data cannot
      * @throws IllegalArgumentException         if a model cannot do what a dataset asks
@@ -68,6 +86,7 @@ public final class ExperimentRunner {
         ProvenanceRecorder provenance = new ProvenanceRecorder();
         ResolvedSpec resolved = ResolvedSpec.of(spec);
         folder.requireUsable(resolved);
+        RunSession.requireEnterable(folder, options.entry());
         for (DatasetEntry entry : spec.datasets()) {
             datasets.put(entry.name(), PreparedDataset.of(entry, kinds.datasets().get(entry.kind()), spec.dataSeed()));
         }
@@ -79,30 +98,55 @@ public final class ExperimentRunner {
         }
         options = options.filledIn(Runtime.getRuntime().availableProcessors(), plans.size());
         folder.prepare(resolved, source);
-        listener.runStarted(plans);
-        try {
-            Optional<List<Outcome>> outcomes = TrialPool.run(plans, options.jobs(), stop, this::trial);
-            if (outcomes.isEmpty()) {
-                return Optional.empty();
+        try (RunStore opened = RunStore.open(folder);
+                RunSession session = RunSession.enter(opened, folder, new RunSession.Planned(spec, resolved, source,
+                        datasetResults, modelResults(), plans), options.entry(), provenance.record(options))) {
+            store = opened;
+            listener.runStarted(plans);
+            try {
+                return run(plans, session);
+            } finally {
+                listener.runEnded();
             }
-            RunResults results = results(resolved, datasetResults,
-                    outcomes.get().stream().map(Outcome::result).toList());
-            WholeFiles.write(folder.resultsTable(), ResultsTable.of(results.trials()));
-            WholeFiles.write(folder.results(), CanonicalJson.write(results));
-            List<TrialTiming> timings = outcomes.get().stream().map(Outcome::timing).toList();
-            RunTiming timing = new RunTiming(timings, speed(plans, results.trials()));
-            WholeFiles.write(folder.timing(), CanonicalJson.write(timing));
-            WholeFiles.write(folder.provenance(), CanonicalJson.write(provenance.finish(options)));
-            return Optional.of(results);
-        } finally {
-            listener.runEnded();
         }
     }
 
-    private record Outcome(TrialResult result, TrialTiming timing) {
+    private Optional<RunResults> run(List<TrialPlan> plans, RunSession session) {
+        boolean joined = options.entry() == Entry.JOIN;
+        TrialQueue queue = new TrialQueue(pending(plans), plan -> session.claim(plan.id()), !joined, stop,
+                listener::trialKept);
+        TrialPool.run(Math.min(options.jobs(), plans.size()), stop, queue::take, this::trial);
+        if (stop.requested()) {
+            return Optional.empty();
+        }
+        if (joined && session.leaveToOthers()) {
+            ending = Ending.LEFT_TO_OTHERS;
+            return Optional.empty();
+        }
+        if (!store.allFinished()) {
+            // The one that this process had joined died in the moment before.
+            return run(plans, session);
+        }
+        store.speed(speed(plans));
+        store.markFinished(ProvenanceRecorder.utc(Instant.now()));
+        ending = Ending.COMPLETE;
+        return Optional.of(RunFiles.write(folder, store));
     }
 
-    private Outcome trial(TrialPlan plan) {
+    private List<TrialPlan> pending(List<TrialPlan> plans) {
+        Set<String> pending = store.pending();
+        List<TrialPlan> list = new ArrayList<>();
+        for (TrialPlan plan : plans) {
+            if (pending.contains(plan.id())) {
+                list.add(plan);
+            } else {
+                listener.trialKept(plan);
+            }
+        }
+        return list;
+    }
+
+    private void trial(TrialPlan plan) {
         listener.trialStarted(plan);
         TrialRunner.Finished finished = new TrialRunner(plan, datasets.get(plan.dataset()),
                 kinds.models().get(plan.model().kind()), options.threads(), stop,
@@ -112,13 +156,15 @@ public final class ExperimentRunner {
         }
         save(plan, finished);
         listener.trialFinished(plan, finished.result(), finished.timing());
-        return new Outcome(finished.result(), finished.timing());
+        if (options.failFast() && finished.result().status() != Status.COMPLETED) {
+            ending = Ending.FAILED_FAST;
+            stop.request();
+        }
     }
 
-    // The trial's file comes last: where it is, the model is.
+    // The store comes last: where it says that a trial completed, the model is.
     private void save(TrialPlan plan, TrialRunner.Finished finished) {
         try {
-            Files.createDirectories(folder.trial(plan.id()).getParent());
             if (finished.model() != null) {
                 PreparedDataset dataset = datasets.get(plan.dataset());
                 SequenceModel model = finished.model();
@@ -127,22 +173,22 @@ public final class ExperimentRunner {
             }
         } catch (IOException e) {
             throw new RunFolderException("a run must be able to write its files; those of trial " + plan.id()
-                    + " could not be written (" + e + "); check the disk's free space and the folder's permissions", e);
+                    + " could not be written (" + e + "); what had finished is kept: free some space or look at the"
+                    + " folder's permissions, and go on with --resume", e);
         }
-        WholeFiles.write(folder.trial(plan.id()), CanonicalJson.write(finished.result()));
+        store.finish(finished.result(), finished.timing(), 0);
     }
 
-    private RunResults results(ResolvedSpec resolved, List<DatasetResult> datasetResults, List<TrialResult> trials) {
+    private List<ModelResult> modelResults() {
         List<ModelResult> models = new ArrayList<>();
         for (ModelEntry model : spec.models()) {
             models.add(new ModelResult(model.name(), model.kind(), kinds.models().get(model.kind()).description(),
                     ResolvedSpec.parameters((Record) model.spec())));
         }
-        return new RunResults(spec.name(), spec.description(), resolved.hash(), datasetResults, models, spec.seeds(),
-                trials, Summaries.of(spec, trials));
+        return models;
     }
 
-    private List<SpeedMeasurement> speed(List<TrialPlan> plans, List<TrialResult> trials) {
+    private List<SpeedMeasurement> speed(List<TrialPlan> plans) {
         List<SpeedMeasurement> measurements = new ArrayList<>();
         if (!options.measureSpeed()) {
             return measurements;
@@ -154,7 +200,7 @@ public final class ExperimentRunner {
             // The first seed stands for all: how fast a model is does not depend on its weights.
             for (int i = 0; i < plans.size() && !stop.requested(); i += spec.seeds().size()) {
                 TrialPlan plan = plans.get(i);
-                if (trials.get(i).status() != Status.FAILED) {
+                if (store.status(plan.id()) != Status.FAILED) {
                     ModelFactory<?> factory = kinds.models().get(plan.model().kind());
                     meter.measure(plan, datasets.get(plan.dataset()), factory).ifPresent(measurements::add);
                 }

@@ -67,6 +67,12 @@ public final class ProgressBars implements RunListener {
     }
 
     @Override
+    public void trialKept(TrialPlan plan) {
+        finished.incrementAndGet();
+        trialProgressed(plan, 1);
+    }
+
+    @Override
     public void trialFinished(TrialPlan plan, TrialResult result, TrialTiming timing) {
         int count = finished.incrementAndGet();
         if (bar != null) {

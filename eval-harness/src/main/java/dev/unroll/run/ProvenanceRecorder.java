@@ -23,20 +23,21 @@ final class ProvenanceRecorder {
 
     private final Instant started = Instant.now();
 
-    Provenance finish(RunOptions options) {
+    /** Of a run that is not finished. */
+    Provenance record(RunOptions options) {
         Map<String, String> dependencies = new TreeMap<>();
         for (String library : LIBRARIES) {
             dependencies.put(library.replace('/', ':'), version(library));
         }
         Runtime runtime = Runtime.getRuntime();
-        return new Provenance(utc(started), utc(Instant.now()), version(UNROLL), property("java.vendor") + " "
+        return new Provenance(utc(started), "", version(UNROLL), property("java.vendor") + " "
                 + property("java.runtime.version"), property("os.name") + " " + property("os.version") + " "
                 + property("os.arch"), processor(), runtime.availableProcessors(),
                 ManagementFactory.getRuntimeMXBean().getInputArguments(), Kernels.chosen().description(),
                 options.jobs(), options.threads(), dependencies);
     }
 
-    private static String utc(Instant instant) {
+    static String utc(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 

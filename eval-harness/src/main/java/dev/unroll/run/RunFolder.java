@@ -13,11 +13,12 @@ import java.util.stream.Stream;
  * <pre>
  * spec.yaml         the experiment as written
  * resolved.json     the same with every default filled in
+ * unroll.db         the store: all results, each written the moment its trial has finished ({@link RunStore}); the next
+ *                   four files are made from it
  * results.json      {@link RunResults}
  * results.csv       one line per trial
  * timing.json       {@link RunTiming}
  * provenance.json   {@link Provenance}
- * trials/           ID.json per finished trial, so that an interrupted run keeps what it has
  * models/           ID.json ({@link SavedModel}) and ID.safetensors per trial
  * report.html
  * </pre>
@@ -50,8 +51,9 @@ public record RunFolder(Path path) {
         return path.resolve("provenance.json");
     }
 
-    public Path trials() {
-        return path.resolve("trials");
+    /** The database of the run. */
+    public Path store() {
+        return path.resolve("unroll.db");
     }
 
     public Path models() {
@@ -60,11 +62,6 @@ public record RunFolder(Path path) {
 
     public Path report() {
         return path.resolve("report.html");
-    }
-
-    /** A trial's result. */
-    public Path trial(String id) {
-        return trials().resolve(id + ".json");
     }
 
     /** A trial's {@link SavedModel}. */
@@ -105,7 +102,6 @@ public record RunFolder(Path path) {
     public void prepare(ResolvedSpec resolved, String source) {
         requireUsable(resolved);
         try {
-            Files.createDirectories(trials());
             Files.createDirectories(models());
         } catch (IOException e) {
             throw unusable(e);

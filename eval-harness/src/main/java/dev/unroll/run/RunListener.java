@@ -29,6 +29,10 @@ public interface RunListener {
     default void trialFinished(TrialPlan plan, TrialResult result, TrialTiming timing) {
     }
 
+    /** A trial need not be run here: it was finished earlier, or by another process. */
+    default void trialKept(TrialPlan plan) {
+    }
+
     /** All trials are finished; undisturbed speed is measured next. */
     default void speedStarted() {
     }

@@ -1,8 +1,5 @@
 package dev.unroll.run;
 
-import dev.unroll.experiment.ExperimentSpec;
-import dev.unroll.experiment.ExperimentSpec.DatasetEntry;
-import dev.unroll.experiment.ExperimentSpec.ModelEntry;
 import dev.unroll.metric.Metric;
 import dev.unroll.run.RunResults.Estimate;
 import dev.unroll.run.RunResults.Summary;
@@ -20,15 +17,19 @@ final class Summaries {
     private Summaries() {
     }
 
-    /** @param trials in the order dataset, model, seed */
-    static List<Summary> of(ExperimentSpec spec, List<TrialResult> trials) {
+    /** @param trials in the order dataset, model, seed; a model on a dataset without any has no summary */
+    static List<Summary> of(List<String> datasets, List<String> models, List<TrialResult> trials) {
+        Map<List<String>, List<TrialResult>> groups = new LinkedHashMap<>();
+        for (TrialResult trial : trials) {
+            groups.computeIfAbsent(List.of(trial.dataset(), trial.model()), key -> new ArrayList<>()).add(trial);
+        }
         List<Summary> summaries = new ArrayList<>();
-        int seeds = spec.seeds().size();
-        int from = 0;
-        for (DatasetEntry dataset : spec.datasets()) {
-            for (ModelEntry model : spec.models()) {
-                summaries.add(of(dataset.name(), model.name(), trials.subList(from, from + seeds)));
-                from += seeds;
+        for (String dataset : datasets) {
+            for (String model : models) {
+                List<TrialResult> group = groups.get(List.of(dataset, model));
+                if (group != null) {
+                    summaries.add(of(dataset, model, group));
+                }
             }
         }
         return summaries;

@@ -2,17 +2,14 @@ package dev.unroll.run;
 
 import dev.unroll.training.StopSignal;
 import dev.unroll.training.StoppedException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Function;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Works through a list on a few threads, in order of the list as threads become free. */
+/** Works on a few threads until there is nothing more to take. Keeps nothing of what it worked on. */
 final class TrialPool {
 
     private static final long GRACE_MILLIS = 1500;
@@ -22,27 +19,25 @@ final class TrialPool {
     }
 
     /**
-     * Returns when all is done, or soon after a stop was requested, even if work goes on: it must then leave no trace.
+     * Returns when nothing is left, or soon after a stop was requested, even if work goes on: it must then leave no
+     * trace.
      *
+     * @param next asked by a thread that is free; may wait; empty if there will be nothing more
      * @param work throws {@link StoppedException} if it ends unfinished because of the stop; anything else it throws
      *             ends everything and is thrown here
-     * @return in the order of the list; empty if stopped before all was done
      */
-    static <P, R> Optional<List<R>> run(List<P> pieces, int jobs, StopSignal stop, Function<P, R> work) {
-        AtomicReferenceArray<R> results = new AtomicReferenceArray<>(pieces.size());
+    static <P> void run(int jobs, StopSignal stop, Supplier<Optional<P>> next, Consumer<P> work) {
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        AtomicInteger next = new AtomicInteger();
-        int threads = Math.min(jobs, pieces.size());
-        CountDownLatch running = new CountDownLatch(threads);
-        for (int i = 0; i < threads; i++) {
+        CountDownLatch running = new CountDownLatch(jobs);
+        for (int i = 0; i < jobs; i++) {
             Thread thread = new Thread(() -> {
                 try {
-                    int index;
-                    while (!stop.requested() && (index = next.getAndIncrement()) < pieces.size()) {
-                        results.set(index, work.apply(pieces.get(index)));
+                    Optional<P> piece;
+                    while (!stop.requested() && (piece = next.get()).isPresent()) {
+                        work.accept(piece.get());
                     }
                 } catch (StoppedException e) {
-                    // Asked for; the result stays missing.
+                    // Asked for; what it worked on stays unfinished.
                 } catch (RuntimeException | Error e) {
                     failure.compareAndSet(null, e);
                     stop.request();
@@ -59,7 +54,6 @@ final class TrialPool {
         } else if (failure.get() instanceof Error error) {
             throw error;
         }
-        return collect(results);
     }
 
     private static void await(CountDownLatch running, StopSignal stop) {
@@ -74,17 +68,5 @@ final class TrialPool {
             stop.request();
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static <R> Optional<List<R>> collect(AtomicReferenceArray<R> results) {
-        List<R> list = new ArrayList<>();
-        for (int i = 0; i < results.length(); i++) {
-            R result = results.get(i);
-            if (result == null) {
-                return Optional.empty();
-            }
-            list.add(result);
-        }
-        return Optional.of(list);
     }
 }

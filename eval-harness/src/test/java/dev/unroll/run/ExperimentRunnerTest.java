@@ -82,8 +82,7 @@ class ExperimentRunnerTest {
         assertThat(two.weights("adding/lstm/2")).hasSameBinaryContentAs(one.weights("adding/lstm/2"));
         assertThat(files(two)).isEqualTo(files(one)).contains("models/adding/lstm/2.json",
                 "models/adding/rnn/1.safetensors",
-                "provenance.json", "resolved.json", "results.csv", "results.json", "spec.yaml", "timing.json",
-                "trials/adding/lstm/1.json").noneMatch(file -> file.contains("partial"));
+                "provenance.json", "resolved.json", "results.csv", "results.json", "spec.yaml", "timing.json", "unroll.db").noneMatch(file -> file.contains("partial"));
     }
 
     @Test
@@ -251,11 +250,12 @@ class ExperimentRunnerTest {
 
         assertThat(updates).hasValue(6);
         assertThat(files(folder)).containsExactly("models/counting/scripted/1.json",
-                "models/counting/scripted/1.safetensors", "resolved.json", "spec.yaml",
-                "trials/counting/scripted/1.json");
-        TrialResult kept = CanonicalJson.mapper().readValue(folder.trial("counting/scripted/1").toFile(),
-                TrialResult.class);
-        assertThat(kept.status()).isEqualTo(Status.COMPLETED);
+                "models/counting/scripted/1.safetensors", "resolved.json", "spec.yaml", "unroll.db");
+        try (RunStore store = RunStore.readOnly(folder)) {
+            assertThat(store.results().trials()).extracting(TrialResult::status).containsExactly(Status.COMPLETED);
+            assertThat(store.pending()).containsExactlyInAnyOrder("counting/scripted/2", "counting/scripted/3");
+            assertThat(store.complete()).isFalse();
+        }
     }
 
     @Test

@@ -3,11 +3,6 @@ package dev.unroll.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unroll.experiment.ExperimentSpec;
-import dev.unroll.experiment.ExperimentSpec.DatasetEntry;
-import dev.unroll.experiment.ExperimentSpec.ModelEntry;
-import dev.unroll.fake.FakeKinds.CountingSpec;
-import dev.unroll.fake.ScriptedModel;
 import dev.unroll.run.RunResults.Estimate;
 import dev.unroll.run.TrialResult.Status;
 import dev.unroll.statistics.Intervals;
@@ -20,12 +15,10 @@ class SummariesTest {
 
     private static Estimate estimate(String metric, double... bySeed) {
         List<Long> seeds = LongStream.range(0, bySeed.length).boxed().toList();
-        ExperimentSpec spec = new ExperimentSpec(null, "x", "", List.of(new DatasetEntry("d", "d", new CountingSpec())),
-                List.of(new ModelEntry("m", "m", new ScriptedModel.Spec(), List.of())), seeds, 1L);
         List<TrialResult> trials = seeds.stream().map(seed -> new TrialResult("d/m/" + seed, "d", "m", seed,
                 Status.COMPLETED, "", 1, 1, 1, false, List.of(), Map.of(metric, bySeed[seed.intValue()]),
                 Map.of("all", Map.of(metric, bySeed[seed.intValue()])), Map.of(), null, null, null, "", "")).toList();
-        RunResults.Summary summary = Summaries.of(spec, trials).get(0);
+        RunResults.Summary summary = Summaries.of(List.of("d"), List.of("m"), trials).get(0);
         assertThat(summary.slices().get("all")).isEqualTo(summary.metric());
         return summary.metric().get(metric);
     }

@@ -1,0 +1,75 @@
+package dev.unroll.cli;
+
+import dev.unroll.run.RunFolder;
+import dev.unroll.store.Database;
+import dev.unroll.store.Query;
+import dev.unroll.store.TableExport;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code unroll tables}. */
+@Command(name = "tables", mixinStandardHelpOptions = true, versionProvider = Unroll.Version.class,
+        description = "Lists the tables in the store of a run, or writes each to a file.",
+        footerHeading = "%n",
+        footer = "Both formats hold every digit. Parquet is not among them: every writer of it for Java 17 needs Hadoop;"
+                + " pandas.read_csv(...).to_parquet(...) makes it from the CSV files.")
+final class TablesCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Parameters(paramLabel = "RUN", description = "Folder of a run, such as runs/quick.")
+    private Path run;
+
+    @Option(names = "--csv", paramLabel = "DIR", description = "Write TABLE.csv for each table into this folder.")
+    private Path csv;
+
+    @Option(names = "--jsonl", paramLabel = "DIR", description = "Write TABLE.jsonl, JSON Lines, for each table into this"
+            + " folder.")
+    private Path jsonLines;
+
+    TablesCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        try (Database database = Database.readOnly(new RunFolder(run).store())) {
+            if (csv == null && jsonLines == null) {
+                TextTable table = new TextTable("TABLE", ">ROWS", "COLUMNS");
+                for (Query.Table found : Query.tables(database)) {
+                    table.row(found.name(), Long.toString(found.rows()), String.join(", ", found.columns()));
+                }
+                table.lines().forEach(console.out()::println);
+                return 0;
+            }
+            export(database, TableExport.CSV, csv);
+            export(database, TableExport.JSON_LINES, jsonLines);
+        }
+        return 0;
+    }
+
+    private void export(Database database, TableExport format, Path folder) {
+        if (folder == null) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder);
+            for (Query.Table table : Query.tables(database)) {
+                Path file = folder.resolve(table.name() + "." + format.extension());
+                try (Writer out = Files.newBufferedWriter(file)) {
+                    Query.run(database, "SELECT * FROM " + table.name(), format.to(out));
+                }
+                console.out().println(file);
+            }
+        } catch (IOException e) {
+            throw new UserException("the folder for tables must be writable; " + folder + " is not (" + e
+                    + "); choose another");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.unroll.run;
+
+import dev.unroll.json.CanonicalJson;
+
+/** The files of a run that are made from its store, and can be made again from it with the same bytes. */
+public final class RunFiles {
+
+    private RunFiles() {
+    }
+
+    /**
+     * Writes {@code results.csv}, {@code results.json}, {@code timing.json} and {@code provenance.json} in place of
+     * older ones.
+     *
+     * @return what {@code results.json} says
+     * @throws RunFolderException if a file cannot be written
+     */
+    public static RunResults write(RunFolder folder, RunStore store) {
+        RunResults results = store.results();
+        WholeFiles.write(folder.resultsTable(), ResultsTable.of(results.trials()));
+        WholeFiles.write(folder.results(), CanonicalJson.write(results));
+        WholeFiles.write(folder.timing(), CanonicalJson.write(store.timing()));
+        WholeFiles.write(folder.provenance(), CanonicalJson.write(store.provenance()));
+        return results;
+    }
+}

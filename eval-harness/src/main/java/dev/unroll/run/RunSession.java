@@ -1,0 +1,165 @@
+package dev.unroll.run;
+
+import dev.unroll.experiment.ExperimentSpec;
+import dev.unroll.experiment.ResolvedSpec;
+import dev.unroll.run.RunOptions.Entry;
+import dev.unroll.run.RunResults.DatasetResult;
+import dev.unroll.run.RunResults.ModelResult;
+import dev.unroll.store.Sql;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** This process at work on a run: from entering its folder until leaving it, with a lease that is renewed. */
+final class RunSession implements AutoCloseable {
+
+    private final RunStore store;
+    private final long id;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private RunSession(RunStore store, long id) {
+        this.store = store;
+        this.id = id;
+    }
+
+    /**
+     * What there is to run.
+     *
+     * @param datasets as used
+     * @param models   as used
+     * @param source   the experiment as written
+     */
+    record Planned(ExperimentSpec spec, ResolvedSpec resolved, String source, List<DatasetResult> datasets,
+            List<ModelResult> models, List<TrialPlan> plans) {
+    }
+
+    /**
+     * Makes sure that a folder may be entered so, before anything is made; nothing is changed.
+     *
+     * @throws RunFolderException if not
+     */
+    static void requireEnterable(RunFolder folder, Entry entry) {
+        if (RunStore.exists(folder)) {
+            try (RunStore store = RunStore.open(folder)) {
+                store.database().quickly(connection -> {
+                    requireEnterable(connection, store, folder, entry);
+                    return null;
+                });
+            }
+        }
+    }
+
+    private static void requireEnterable(Connection connection, RunStore store, RunFolder folder, Entry entry)
+            throws SQLException {
+        Optional<Sessions.Alive> other = store.sessions().alive(connection).stream().findFirst();
+        if (other.isPresent() && entry != Entry.JOIN) {
+            throw new RunFolderException("a run's folder must be used by one process at a time; " + folder.path()
+                    + " is in use by " + other.get().name() + "; wait for it, choose another folder with --out, or help"
+                    + " it with --join");
+        }
+        RunStore.Progress progress = RunStore.progress(connection);
+        if (entry == Entry.NEW && !progress.complete() && progress.finished() > 0) {
+            throw new RunFolderException("a run that was interrupted must be gone on with or given up; " + folder.path()
+                    + " has " + progress.finished() + " of " + progress.planned() + " trials finished; add --resume to"
+                    + " keep them, or --restart to begin anew");
+        }
+    }
+
+    /**
+     * Enters: plans the run in a new store, or frees what is to be run again in one that is kept.
+     *
+     * @throws RunFolderException if the folder may not be entered so
+     */
+    static RunSession enter(RunStore store, RunFolder folder, Planned planned, Entry entry, Provenance provenance) {
+        long id = store.database().durable(connection -> {
+            requireEnterable(connection, store, folder, entry);
+            boolean others = !store.sessions().alive(connection).isEmpty();
+            if (entry.keeps() && RunStore.progress(connection).planned() > 0) {
+                requireSame(connection, planned, folder);
+                if (!others) {
+                    free(connection, folder);
+                }
+            } else {
+                RunStore.plan(connection, planned.spec(), planned.resolved(), planned.source(), planned.datasets(),
+                        planned.models(), planned.plans());
+            }
+            Sql.update(connection, "UPDATE run SET finished = NULL");
+            return store.sessions().enter(connection, RunStore.json(provenance));
+        });
+        RunSession session = new RunSession(store, id);
+        session.renewUntilClosed();
+        return session;
+    }
+
+    // Trials that failed may do better now: with more memory, or on a disk that has room. So may those whose model was
+    // lost, with the power or by a hand.
+    private static void free(Connection connection, RunFolder folder) throws SQLException {
+        List<String> again = Sql.list(connection, row -> row.getString(1), "SELECT id FROM trial WHERE status = 'failed'");
+        for (String id : Sql.list(connection, row -> row.getString(1),
+                "SELECT id FROM trial WHERE status = 'completed'")) {
+            if (!Files.exists(folder.model(id)) || !Files.exists(folder.weights(id))) {
+                again.add(id);
+            }
+        }
+        for (String id : again) {
+            for (String table : List.of("score", "curve", "timing")) {
+                Sql.update(connection, "DELETE FROM " + table + " WHERE trial = ?", id);
+            }
+            Sql.update(connection, "UPDATE trial SET status = 'pending', reason = NULL, updates = NULL,"
+                    + " best_update = NULL, stopped_early = NULL, weight_hash = NULL, prediction_hash = NULL,"
+                    + " result = NULL WHERE id = ?", id);
+        }
+    }
+
+    private static void requireSame(Connection connection, Planned planned, RunFolder folder) throws SQLException {
+        for (DatasetResult dataset : planned.datasets()) {
+            String stored = Sql.first(connection, row -> row.getString(1),
+                    "SELECT fingerprint FROM dataset WHERE name = ?", dataset.name()).orElse("none");
+            if (!stored.equals(dataset.fingerprint())) {
+                throw new RunFolderException("the data must be what it was when the run began; that of "
+                        + dataset.name() + " has another fingerprint, " + dataset.fingerprint() + " instead of "
+                        + stored + "; restore the file, or begin anew with --restart");
+            }
+        }
+        List<String> ids = new ArrayList<>();
+        planned.plans().forEach(plan -> ids.add(plan.id()));
+        if (!Sql.list(connection, row -> row.getString(1), "SELECT id FROM trial ORDER BY position").equals(ids)) {
+            throw new RunFolderException("the trials must be those that the run began with; " + folder.path()
+                    + " has others; go on with the Unroll that began it, or begin anew with --restart");
+        }
+    }
+
+    private void renewUntilClosed() {
+        Thread thread = new Thread(() -> {
+            try {
+                while (!closed.await(Sessions.MILLIS_BETWEEN_RENEWALS, TimeUnit.MILLISECONDS)) {
+                    store.sessions().renew(id);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }, "unroll-lease");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    Sessions.Claim claim(String trial) {
+        return store.sessions().claim(trial, id);
+    }
+
+    /** Leaves the rest of the work to other processes, if there are any. */
+    boolean leaveToOthers() {
+        return store.sessions().leaveToOthers(id);
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        store.sessions().leave(id);
+    }
+}

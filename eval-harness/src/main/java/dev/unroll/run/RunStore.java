@@ -1,0 +1,254 @@
+package dev.unroll.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.unroll.experiment.ExperimentSpec;
+import dev.unroll.experiment.ResolvedSpec;
+import dev.unroll.json.CanonicalJson;
+import dev.unroll.run.RunResults.DatasetResult;
+import dev.unroll.run.RunResults.ModelResult;
+import dev.unroll.run.TrialResult.CurvePoint;
+import dev.unroll.run.TrialResult.Status;
+import dev.unroll.store.Database;
+import dev.unroll.store.Sql;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a run keeps in its store: the experiment, its trials, and what each came to. A trial's columns and rows are there
+ * to be queried; its {@link TrialResult} stands beside them to the bit, and all files of results are made from that.
+ */
+public final class RunStore implements AutoCloseable {
+
+    private final Database database;
+    private final Sessions sessions;
+
+    private RunStore(Database database) {
+        this.database = database;
+        this.sessions = new Sessions(database, System::currentTimeMillis);
+    }
+
+    /** @throws dev.unroll.store.StoreException if the store cannot be used */
+    static RunStore open(RunFolder folder) {
+        return new RunStore(Database.open(folder.store()));
+    }
+
+    /** @throws dev.unroll.store.StoreException if there is none or it cannot be read */
+    public static RunStore readOnly(RunFolder folder) {
+        return new RunStore(Database.readOnly(folder.store()));
+    }
+
+    static boolean exists(RunFolder folder) {
+        return Files.exists(folder.store());
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    /** How far a run is; none planned if the store is new. */
+    record Progress(int planned, int finished, boolean complete) {
+    }
+
+    static Progress progress(Connection connection) throws SQLException {
+        return new Progress((int) Sql.number(connection, "SELECT count(*) FROM trial"),
+                (int) Sql.number(connection, "SELECT count(*) FROM trial WHERE status <> 'pending'"),
+                Sql.number(connection, "SELECT count(*) FROM run WHERE finished IS NOT NULL") > 0);
+    }
+
+    public boolean complete() {
+        return database.read(RunStore::progress).complete();
+    }
+
+    /** Forgets an earlier run of the folder and plans this one; within the caller's transaction. */
+    static void plan(Connection connection, ExperimentSpec spec, ResolvedSpec resolved, String source,
+            List<DatasetResult> datasets, List<ModelResult> models, List<TrialPlan> plans) throws SQLException {
+        for (String table : List.of("speed", "trial", "model", "dataset", "run", "session")) {
+            Sql.update(connection, "DELETE FROM " + table);
+        }
+        Sql.update(connection, "INSERT INTO run VALUES (1, ?, ?, ?, ?, ?, ?, NULL)", spec.name(), spec.description(),
+                source, resolved.json(), resolved.hash(), json(spec.seeds()));
+        for (int i = 0; i < datasets.size(); i++) {
+            DatasetResult dataset = datasets.get(i);
+            Sql.update(connection, "INSERT INTO dataset VALUES (?, ?, ?, ?, ?, ?, ?, ?)", dataset.name(), i,
+                    dataset.kind(), dataset.primaryMetric(), dataset.higherIsBetter(), dataset.unit(),
+                    dataset.fingerprint(), json(dataset));
+        }
+        for (int i = 0; i < models.size(); i++) {
+            ModelResult model = models.get(i);
+            Sql.update(connection, "INSERT INTO model VALUES (?, ?, ?, ?, ?)", model.name(), i, model.kind(),
+                    json(model.spec()), json(model));
+        }
+        List<Object[]> trials = new ArrayList<>();
+        for (int i = 0; i < plans.size(); i++) {
+            TrialPlan plan = plans.get(i);
+            trials.add(new Object[] {plan.id(), i, plan.dataset(), plan.model().name(), plan.seed(),
+                plan.parameterCount(), plan.updates()});
+        }
+        Sql.insertAll(connection, "INSERT INTO trial (id, position, dataset, model, seed, status, parameter_count,"
+                + " planned_updates) VALUES (?, ?, ?, ?, ?, 'pending', ?, ?)", trials);
+    }
+
+    /**
+     * Writes all that a trial came to in one transaction. If another process was faster, what it wrote stays: it is the
+     * same.
+     *
+     * @param allocatedBytes measured while it ran; 0 if not
+     */
+    void finish(TrialResult result, TrialTiming timing, long allocatedBytes) {
+        database.durable(connection -> {
+            int changed = Sql.update(connection, "UPDATE trial SET status = ?, reason = ?, updates = ?, best_update = ?,"
+                    + " stopped_early = ?, weight_hash = ?, prediction_hash = ?, result = ? WHERE id = ? AND"
+                    + " status = 'pending'", result.status().name().toLowerCase(Locale.ROOT),
+                    textOrNull(result.reason()), result.updates(), result.bestUpdate(), result.stoppedEarly(),
+                    textOrNull(result.weightHash()), textOrNull(result.predictionHash()), json(result), result.id());
+            if (changed > 0) {
+                Sql.update(connection, "INSERT INTO timing VALUES (?, ?, ?, ?, ?, ?, ?, ?)", result.id(),
+                        timing.trainingSeconds(), timing.totalSeconds(), timing.millisPerUpdate(),
+                        timing.lowerMillis(), timing.upperMillis(), timing.sequencesPerSecond(), allocatedBytes);
+                scores(connection, result);
+                curve(connection, result);
+            }
+            Sql.update(connection, "DELETE FROM claim WHERE trial = ?", result.id());
+            return null;
+        });
+    }
+
+    private static void scores(Connection connection, TrialResult result) throws SQLException {
+        List<Object[]> rows = new ArrayList<>();
+        result.validation().forEach((metric, value) ->
+                rows.add(new Object[] {result.id(), "validation", "", metric, value}));
+        result.test().forEach((metric, value) -> rows.add(new Object[] {result.id(), "test", "", metric, value}));
+        result.testSlices().forEach((slice, metrics) -> metrics.forEach((metric, value) ->
+                rows.add(new Object[] {result.id(), "test", slice, metric, value})));
+        Sql.insertAll(connection, "INSERT INTO score VALUES (?, ?, ?, ?, ?)", rows);
+    }
+
+    private static void curve(Connection connection, TrialResult result) throws SQLException {
+        List<Object[]> points = new ArrayList<>();
+        List<Object[]> scores = new ArrayList<>();
+        for (CurvePoint point : result.curve()) {
+            points.add(new Object[] {result.id(), point.update(), point.epoch(), point.trainLoss(),
+                point.validationLoss()});
+            point.metrics().forEach((metric, value) ->
+                    scores.add(new Object[] {result.id(), point.update(), metric, value}));
+        }
+        Sql.insertAll(connection, "INSERT INTO curve VALUES (?, ?, ?, ?, ?)", points);
+        Sql.insertAll(connection, "INSERT INTO curve_score VALUES (?, ?, ?, ?)", scores);
+    }
+
+    /** Undisturbed speed, in place of what was measured before. */
+    void speed(List<SpeedMeasurement> measurements) {
+        database.durable(connection -> {
+            Sql.update(connection, "DELETE FROM speed");
+            for (SpeedMeasurement speed : measurements) {
+                Sql.update(connection, "INSERT INTO speed VALUES (?, ?, ?, ?, ?, ?, ?)", speed.dataset(), speed.model(),
+                        speed.updates(), speed.millisPerUpdate(), speed.lowerMillis(), speed.upperMillis(),
+                        speed.sequencesPerSecond());
+            }
+            return null;
+        });
+    }
+
+    void markFinished(String time) {
+        database.durable(connection -> Sql.update(connection, "UPDATE run SET finished = ?", time));
+    }
+
+    /** Trials without an outcome, by ID. */
+    Set<String> pending() {
+        return database.read(connection -> new HashSet<>(Sql.list(connection, row -> row.getString(1),
+                "SELECT id FROM trial WHERE status = 'pending'")));
+    }
+
+    /** Whether every planned trial has an outcome. */
+    boolean allFinished() {
+        Progress progress = database.read(RunStore::progress);
+        return progress.finished() == progress.planned();
+    }
+
+    Status status(String trial) {
+        return database.read(connection -> Sql.first(connection, row -> Status.valueOf(
+                row.getString(1).toUpperCase(Locale.ROOT)), "SELECT status FROM trial WHERE id = ?", trial))
+                .orElseThrow();
+    }
+
+    /** All that the run found so far; trials that are not finished are left out. */
+    public RunResults results() {
+        return database.read(connection -> {
+            List<DatasetResult> datasets = Sql.list(connection, row -> parse(row.getString(1), DatasetResult.class),
+                    "SELECT facts FROM dataset ORDER BY position");
+            List<ModelResult> models = Sql.list(connection, row -> parse(row.getString(1), ModelResult.class),
+                    "SELECT facts FROM model ORDER BY position");
+            List<TrialResult> trials = Sql.list(connection, row -> parse(row.getString(1), TrialResult.class),
+                    "SELECT result FROM trial WHERE result IS NOT NULL ORDER BY position");
+            return Sql.first(connection, row -> new RunResults(row.getString(1), row.getString(2), row.getString(3),
+                    datasets, models, List.of(parse(row.getString(4), Long[].class)), trials,
+                    Summaries.of(datasets.stream().map(DatasetResult::name).toList(),
+                            models.stream().map(ModelResult::name).toList(), trials)),
+                    "SELECT name, description, spec_hash, seeds FROM run").orElseThrow();
+        });
+    }
+
+    /** All times so far. */
+    public RunTiming timing() {
+        return database.read(connection -> new RunTiming(
+                Sql.list(connection, row -> new TrialTiming(row.getString(1), real(row.getObject(2)),
+                        real(row.getObject(3)), real(row.getObject(4)), real(row.getObject(5)), real(row.getObject(6)),
+                        real(row.getObject(7))), "SELECT timing.* FROM timing JOIN trial ON trial.id = timing.trial"
+                        + " ORDER BY trial.position"),
+                Sql.list(connection, row -> new SpeedMeasurement(row.getString(1), row.getString(2), row.getInt(3),
+                        row.getDouble(4), row.getDouble(5), row.getDouble(6), row.getDouble(7)), "SELECT speed.*"
+                        + " FROM speed JOIN dataset ON dataset.name = speed.dataset JOIN model ON"
+                        + " model.name = speed.model ORDER BY dataset.position, model.position")));
+    }
+
+    /** Of the process that worked on the run last, with the times of the whole run. */
+    public Provenance provenance() {
+        return database.read(connection -> {
+            String finished = Sql.first(connection, row -> row.getString(1), "SELECT finished FROM run").orElse(null);
+            List<Provenance> sessions = Sql.list(connection, row -> parse(row.getString(1), Provenance.class),
+                    "SELECT provenance FROM session ORDER BY id");
+            return sessions.get(sessions.size() - 1).during(sessions.get(0).started(), finished == null ? "" : finished);
+        });
+    }
+
+    // NULL is what a number that is none became.
+    private static double real(Object value) {
+        return value == null ? Double.NaN : ((Number) value).doubleValue();
+    }
+
+    private static String textOrNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    static String json(Object value) {
+        try {
+            return CanonicalJson.mapper().writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON: " + value.getClass().getName(), e);
+        }
+    }
+
+    private static <T> T parse(String json, Class<T> type) {
+        try {
+            return CanonicalJson.mapper().readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new RunFolderException("a run's store must hold what this version of Unroll wrote; it has something"
+                    + " else (" + e.getOriginalMessage() + "); use the version that made the run", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
