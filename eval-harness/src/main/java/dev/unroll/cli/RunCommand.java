@@ -3,6 +3,7 @@ package dev.unroll.cli;
 import dev.unroll.experiment.ExperimentSpec;
 import dev.unroll.experiment.Kinds;
 import dev.unroll.experiment.SpecReader;
+import dev.unroll.experiment.WrittenSpec;
 import dev.unroll.json.CanonicalJson;
 import dev.unroll.report.ReportWriter;
 import dev.unroll.run.ExperimentRunner;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,6 +49,9 @@ final class RunCommand implements Callable<Integer> {
                     + " default: "
                     + Bundled.DEFAULT + ".")
     private String experiment;
+
+    @Mixin
+    private Settings settings;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the run; default: runs/ and the"
             + " experiment's name.")
@@ -95,15 +100,15 @@ final class RunCommand implements Callable<Integer> {
             System.setProperty("unroll.log", "OFF");
         }
         Path file = new Bundled(console.home()).find(experiment);
-        String source = SpecReader.text(file);
-        ExperimentSpec spec = new SpecReader(kinds).read(file.toString(), source);
+        WrittenSpec written = new SpecReader(kinds).read(file, settings.all());
+        ExperimentSpec spec = written.spec();
         RunFolder folder = new RunFolder(out == null ? Path.of("runs", spec.name()) : out);
         RunOptions options = new RunOptions(atLeastOne("--jobs", jobs), atLeastOne("--threads", threads), !noSpeed,
                 entry(), failFast);
         RunListener progress = quiet ? RunListener.SILENT : new ProgressBars(console.err(), console.terminalErr());
         Tally tally = new Tally(progress);
         ExperimentRunner runner =
-                new ExperimentRunner(spec, source, kinds, folder, options, tally);
+                new ExperimentRunner(spec, written.source(), kinds, folder, options, tally);
         Runnable farewell = () -> console.err().println(kept(tally, folder));
         try (Interruption interruption = new Interruption(runner::stop, farewell)) {
             Optional<RunResults> results = run(runner, file);

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  unroll run                        the quick experiment, with a report",
             "  unroll run my-experiment.yaml     an experiment of one's own",
+            "  unroll plan my-experiment.yaml    its trials, and how long they will take",
             "  unroll run --resume               goes on with a run that was interrupted",
             "  unroll list datasets              what there is to train on",
             "  unroll data show sunspots         a few examples, and a page with plots",
@@ -50,6 +51,7 @@ public final class Unroll implements Runnable {
     static int execute(Console console, Kinds kinds, String... arguments) {
         CommandLine commandLine = new CommandLine(new Unroll())
                 .addSubcommand(new RunCommand(console, kinds))
+                .addSubcommand(new PlanCommand(console, kinds))
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new QueryCommand(console))
                 .addSubcommand(new TablesCommand(console))

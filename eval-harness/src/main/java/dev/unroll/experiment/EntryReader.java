@@ -18,8 +18,7 @@ import java.util.Map;
  */
 record EntryReader(String what, Map<String, Class<? extends Record>> types) {
 
-    private static final String NAME = "name";
-    private static final String TRAIN = "train";
+    static final String NAME = "name";
 
     /**
      * @param name  the kind unless given
@@ -28,12 +27,26 @@ record EntryReader(String what, Map<String, Class<? extends Record>> types) {
     record Entry(String name, String kind, Record spec, TrainingKeys train) {
     }
 
-    /** The entries in order, names unique. */
+    /** The entries in order, each variant of one that is varied an entry of its own, names unique. */
     List<Entry> read(Items items) {
+        return read(items, List.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param sweeps that every entry is varied by, besides its own
+     */
+    List<Entry> read(Items items, List<Sweep> sweeps) {
         List<Entry> entries = new ArrayList<>();
         Map<String, Boolean> namedByName = new LinkedHashMap<>();
+        List<Mapping> variants = new ArrayList<>();
         for (SpecNode item : items.items()) {
             Mapping mapping = RecordBinder.mapping(item, "a " + what);
+            String kind = kind(mapping.place(), mapping.fields().get(RecordBinder.KIND));
+            variants.addAll(Variants.of(mapping, name(mapping, kind), types.get(kind), what + " kind " + kind, sweeps));
+        }
+        for (Mapping mapping : variants) {
             Entry entry = read(mapping);
             boolean named = mapping.fields().containsKey(NAME);
             Boolean earlier = namedByName.put(entry.name(), named);
@@ -52,10 +65,15 @@ record EntryReader(String what, Map<String, Class<? extends Record>> types) {
     private Entry read(Mapping mapping) {
         Map<String, Field> fields = new LinkedHashMap<>(mapping.fields());
         String kind = kind(mapping.place(), fields.remove(RecordBinder.KIND));
-        Field name = fields.remove(NAME);
-        TrainingKeys train = TrainingKeys.of(fields.remove(TRAIN), mapping.place());
+        fields.remove(NAME);
+        TrainingKeys train = TrainingKeys.of(fields.remove(TrainingKeys.TRAIN), mapping.place());
         Record spec = bind(kind, fields, mapping.place());
-        return new Entry(name == null ? kind : Names.read(name.value(), NAME), kind, spec, train);
+        return new Entry(name(mapping, kind), kind, spec, train);
+    }
+
+    private static String name(Mapping mapping, String kind) {
+        Field name = mapping.fields().get(NAME);
+        return name == null ? kind : Names.read(name.value(), NAME);
     }
 
     /** The kind that a field names. */

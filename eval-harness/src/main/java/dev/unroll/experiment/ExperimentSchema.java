@@ -25,8 +25,10 @@ public final class ExperimentSchema {
 
     private Map<String, Object> of(Kinds kinds) {
         RecordSchema training = new RecordSchema(TrainingSpec.class);
-        define("train", RecordSchema.object(training.properties(), List.of()),
+        define("train", RecordSchema.object(training.varied(), List.of()),
                 "How models are trained. A dataset's train overrides the experiment's key by key, a model's both.");
+        define("values", SweepSchema.values(), "The values of a key that is varied: a list, or a range of numbers.");
+        define("train-values", SweepSchema.train(), "Keys of training that are varied.");
         Map<String, String> datasets = new LinkedHashMap<>();
         kinds.datasets().forEach((kind, factory) -> datasets.put(kind, factory.description()));
         Map<String, String> models = new LinkedHashMap<>();
@@ -35,11 +37,14 @@ public final class ExperimentSchema {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("version", described(Map.of("const", ExperimentSpec.VERSION),
                 "Of the form of this file; " + ExperimentSpec.VERSION + " unless given."));
+        properties.put(Composition.EXTENDS, described(Map.of("type", "string"),
+                "File of an experiment, relative to this one, whose keys count where this one has none."));
         properties.put("name", described(name(), "Names the run's folder."));
         properties.put("description", described(Map.of("type", "string"), "One or two sentences for the report."));
         properties.put("datasets", entries(kinds.datasetReader(), datasets));
         properties.put("models", entries(kinds.modelReader(), models));
         properties.put("train", reference("train"));
+        properties.put(Sweep.SWEEP, SweepSchema.of(List.of()));
         properties.put("seeds", seeds());
         properties.put("dataSeed", described(Map.of("type", "integer", "default", 1),
                 "Decides what is generated and how data is split; one for all trials."));
@@ -48,7 +53,9 @@ public final class ExperimentSchema {
         schema.put("$schema", "http://json-schema.org/draft-07/schema#");
         schema.put("$id", "urn:dev.unroll:experiment:" + ExperimentSpec.VERSION);
         schema.put("title", "An experiment of Unroll");
-        schema.putAll(RecordSchema.object(properties, List.of("name", "datasets", "models", "seeds")));
+        schema.putAll(RecordSchema.object(properties, List.of()));
+        schema.put("anyOf", List.of(Map.of("required", List.of(Composition.EXTENDS)),
+                Map.of("required", List.of("name", "datasets", "models", "seeds"))));
         schema.put("definitions", definitions);
         return schema;
     }
@@ -65,7 +72,7 @@ public final class ExperimentSchema {
         return described;
     }
 
-    private static Map<String, Object> reference(String name) {
+    static Map<String, Object> reference(String name) {
         return Map.of("$ref", "#/definitions/" + name);
     }
 
@@ -108,10 +115,13 @@ public final class ExperimentSchema {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("name", described(name(), "What the report calls it; the kind unless given."));
         properties.put(RecordBinder.KIND, Map.of("const", kind));
-        properties.putAll(record.properties());
+        properties.putAll(record.varied());
         properties.put("train", reference("train"));
-        List<String> required = new ArrayList<>(List.of(RecordBinder.KIND));
-        required.addAll(record.required());
-        return RecordSchema.object(properties, required);
+        properties.put(Sweep.SWEEP, SweepSchema.of(RecordBinder.keys(type)));
+        Map<String, Object> schema = RecordSchema.object(properties, List.of(RecordBinder.KIND));
+        if (!record.required().isEmpty()) {
+            schema.put("anyOf", List.of(Map.of("required", record.required()), Map.of("required", List.of(Sweep.SWEEP))));
+        }
+        return schema;
     }
 }

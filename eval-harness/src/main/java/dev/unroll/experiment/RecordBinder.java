@@ -93,15 +93,20 @@ public final class RecordBinder {
 
     /** The keys that a record is bound to, in declared order: its components, and in their place those of shared records. */
     public static List<String> keys(Class<?> type) {
-        List<String> keys = new ArrayList<>();
+        return List.copyOf(components(type).keySet());
+    }
+
+    /** The components that {@link #keys} stand for, by key, in the same order. */
+    static Map<String, RecordComponent> components(Class<?> type) {
+        Map<String, RecordComponent> components = new LinkedHashMap<>();
         for (RecordComponent component : COMPONENTS.get(type)) {
             if (isUnwrapped(component)) {
-                keys.addAll(keys(component.getType()));
+                components.putAll(components(component.getType()));
             } else {
-                keys.add(component.getName());
+                components.put(component.getName(), component);
             }
         }
-        return keys;
+        return components;
     }
 
     /** Whether the components of this component's record are keys beside it. */

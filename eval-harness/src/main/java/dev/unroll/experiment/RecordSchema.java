@@ -31,8 +31,14 @@ final class RecordSchema {
 
     /** The schema of each key, in declared order. */
     Map<String, Object> properties() {
-        Map<String, Object> defaults = specimen.defaults();
         Map<String, Object> properties = new LinkedHashMap<>();
+        schemas().forEach(properties::put);
+        return properties;
+    }
+
+    private Map<String, Map<String, Object>> schemas() {
+        Map<String, Object> defaults = specimen.defaults();
+        Map<String, Map<String, Object>> properties = new LinkedHashMap<>();
         specimen.components().forEach((key, component) -> {
             Map<String, Object> schema = component(component);
             limit(key, component, schema);
@@ -43,6 +49,28 @@ final class RecordSchema {
             properties.put(key, schema);
         });
         return properties;
+    }
+
+    /** The same where a list for a key that takes one value varies it. */
+    Map<String, Object> varied() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        schemas().forEach((key, schema) ->
+                properties.put(key, isSingle(specimen.components().get(key)) ? varied(schema) : schema));
+        return properties;
+    }
+
+    private static Map<String, Object> varied(Map<String, Object> one) {
+        Object byDefault = one.remove("default");
+        Map<String, Object> list = new LinkedHashMap<>();
+        list.put("type", "array");
+        list.put("items", one);
+        list.put("minItems", 1);
+        Map<String, Object> varied = new LinkedHashMap<>();
+        varied.put("anyOf", List.of(one, list));
+        if (byDefault != null) {
+            varied.put("default", byDefault);
+        }
+        return varied;
     }
 
     /** The keys that must be given. */

@@ -1,6 +1,7 @@
 package dev.unroll.experiment;
 
 import dev.unroll.dataset.DatasetSpec;
+import dev.unroll.experiment.Composition.Composed;
 import dev.unroll.experiment.EntryReader.Entry;
 import dev.unroll.experiment.ExperimentSpec.DatasetEntry;
 import dev.unroll.experiment.ExperimentSpec.ModelEntry;
@@ -36,7 +37,8 @@ import java.util.List;
 public final class SpecReader {
 
     private static final List<String> KEYS =
-            List.of("version", "name", "description", "datasets", "models", "train", "seeds", "dataSeed");
+            List.of("version", Composition.EXTENDS, "name", "description", "datasets", "models", "train", Sweep.SWEEP,
+                    "seeds", "dataSeed");
 
     private final EntryReader datasetReader;
     private final EntryReader modelReader;
@@ -56,28 +58,44 @@ public final class SpecReader {
     }
 
     /**
+     * The experiment in a file with keys set from the command line.
+     *
+     * @param settings each {@code key=value}, such as {@code train.learningRate=0.01}
+     * @throws SpecException if it cannot be read or run
+     */
+    public WrittenSpec read(Path file, List<String> settings) {
+        Composed composed = Composition.of(file.toString(), text(file), settings);
+        return new WrittenSpec(read(composed.root()), composed.source());
+    }
+
+    /**
      * The experiment in a text.
      *
      * @param file what messages call it
      * @throws SpecException if it cannot be run
      */
     public ExperimentSpec read(String file, String yaml) {
-        Mapping root = YamlTree.parse(file, yaml);
+        return read(Composition.of(file, yaml, List.of()).root());
+    }
+
+    private ExperimentSpec read(Mapping root) {
         Integer version = version(root);
         RecordBinder.requireKnownKeys(root.fields(), KEYS, "an experiment");
         String name = Names.read(required(root, "name", "quick"), "name");
         Items datasetItems = items(root, "datasets", "[{kind: adding}]");
         Items modelItems = items(root, "models", "[{kind: lstm}]");
-        TrainingKeys train = TrainingKeys.of(root.fields().get("train"), root.place());
+        List<Sweep> sweeps = sweeps(root);
+        TrainingKeys train = TrainingKeys.of(root.fields().get(TrainingKeys.TRAIN), root.place());
 
         List<DatasetEntry> datasets = new ArrayList<>();
         List<TrainingKeys> trainByDataset = new ArrayList<>();
         for (Entry entry : datasetReader.read(datasetItems)) {
             datasets.add(new DatasetEntry(entry.name(), entry.kind(), (DatasetSpec) entry.spec()));
+            sweeps.forEach(sweep -> entry.train().requireNone(sweep.axes()));
             trainByDataset.add(train.overriddenBy(entry.train()));
         }
         List<ModelEntry> models = new ArrayList<>();
-        for (Entry entry : modelReader.read(modelItems)) {
+        for (Entry entry : modelReader.read(modelItems, sweeps)) {
             List<TrainingSpec> training = new ArrayList<>();
             for (TrainingKeys keys : trainByDataset) {
                 training.add(keys.overriddenBy(entry.train()).bind());
@@ -98,6 +116,20 @@ public final class SpecReader {
         Mapping keys = YamlTree.parse(source, yaml);
         return datasetReader.read(new Items(keys.place(), List.of(keys))).stream()
                 .map(entry -> new DatasetEntry(entry.name(), entry.kind(), (DatasetSpec) entry.spec())).toList();
+    }
+
+    /** What all models are varied by: keys of training. */
+    private static List<Sweep> sweeps(Mapping root) {
+        List<Sweep> sweeps = new ArrayList<>();
+        Field train = root.fields().get(TrainingKeys.TRAIN);
+        if (train != null && train.value() instanceof Mapping keys && !Variants.lists(keys).isEmpty()) {
+            sweeps.add(Sweep.grid(Variants.lists(keys)));
+        }
+        Field sweep = root.fields().get(Sweep.SWEEP);
+        if (sweep != null) {
+            sweeps.add(Sweep.of(sweep.value(), List.of(), "all models"));
+        }
+        return sweeps;
     }
 
     /** First of all: what the other keys mean depends on it. */

@@ -27,30 +27,20 @@ final class Specimen {
     private static final int MOST_KEYS = 12;
 
     private final Class<? extends Record> type;
-    private final Map<String, RecordComponent> components = new LinkedHashMap<>();
+    private final Map<String, RecordComponent> components;
     private final Map<String, Field> given = new LinkedHashMap<>();
     private final Set<String> required = new LinkedHashSet<>();
     private final Map<String, Object> values;
 
     private Specimen(Class<? extends Record> type, String number) {
         this.type = type;
-        flatten(type, components);
+        components = RecordBinder.components(type);
         values = complete(number);
     }
 
     /** A specimen of a record; one that could not be made knows no defaults. */
     static Specimen of(Class<? extends Record> type) {
         return new Specimen(type, "8");
-    }
-
-    private static void flatten(Class<?> type, Map<String, RecordComponent> components) {
-        for (RecordComponent component : type.getRecordComponents()) {
-            if (RecordBinder.isUnwrapped(component)) {
-                flatten(component.getType(), components);
-            } else {
-                components.put(component.getName(), component);
-            }
-        }
     }
 
     /** The components that keys are bound to, those of shared records among the others, by key in declared order. */

@@ -11,8 +11,8 @@ import java.util.Map;
 /** The {@code train} keys at one level of an experiment, and what they come to when one level overrides another. */
 final class TrainingKeys {
 
-    private static final String TRAIN = "train";
-    private static final List<String> NAMES =
+    static final String TRAIN = "train";
+    static final List<String> NAMES =
             Arrays.stream(TrainingSpec.class.getRecordComponents()).map(RecordComponent::getName).toList();
     /** Two ways to say how long; choosing one takes back the other. */
     private static final List<String> LENGTH = List.of("epochs", "updates");
@@ -47,13 +47,28 @@ final class TrainingKeys {
     /** These keys and the other's; the other's win. */
     TrainingKeys overriddenBy(TrainingKeys other) {
         Map<String, Field> merged = new LinkedHashMap<>(fields);
-        for (String name : other.fields.keySet()) {
-            if (LENGTH.contains(name)) {
-                merged.keySet().removeAll(LENGTH);
-            }
-        }
+        other.fields.keySet().forEach(name -> takeBackLength(name, merged));
         merged.putAll(other.fields);
         return new TrainingKeys(merged, other.fields.isEmpty() ? place : other.place);
+    }
+
+    /** Where a key says how long, removes what says it otherwise. */
+    static void takeBackLength(String key, Map<String, Field> from) {
+        if (LENGTH.contains(key)) {
+            from.keySet().removeAll(LENGTH);
+        }
+    }
+
+    /** Refuses keys that all models are varied by: a dataset's own would be overridden. */
+    void requireNone(List<Axis> axes) {
+        for (Axis axis : axes) {
+            Field field = fields.get(axis.key());
+            if (field != null) {
+                throw field.place().error("a key must be varied in one place; got " + axis.key()
+                        + " here and varied for all models in line " + axis.place().line()
+                        + "; remove one, or vary it in each model");
+            }
+        }
     }
 
     TrainingSpec bind() {

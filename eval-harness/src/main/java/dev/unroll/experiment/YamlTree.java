@@ -38,9 +38,17 @@ final class YamlTree {
     private static final int GREATEST_DEPTH = 50;
 
     private final String file;
+    /** Of every part; {@code null} where each has its own line. */
+    private final Place whole;
 
     private YamlTree(String file) {
         this.file = file;
+        whole = null;
+    }
+
+    private YamlTree(Place whole) {
+        file = whole.file();
+        this.whole = whole;
     }
 
     /**
@@ -71,6 +79,19 @@ final class YamlTree {
         }
         throw tree.place().error("the file must hold a map of keys and values; got " + tree.described()
                 + "; begin with a line such as name: quick");
+    }
+
+    /** A value as it would be read from a file, where the option of a command line gives it. */
+    static SpecNode parseValue(Place place, String yaml) {
+        Node root;
+        try {
+            root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(yaml));
+        } catch (YAMLException e) {
+            String problem = e instanceof MarkedYAMLException marked ? marked.getProblem() : e.getMessage();
+            throw place.error("the value must be valid YAML; got an error, " + oneLine(problem)
+                    + "; check quotes and brackets");
+        }
+        return root == null ? new Scalar(place, Form.NOTHING, "") : new YamlTree(place).convert(root, 0);
     }
 
     private static String oneLine(String text) {
@@ -111,10 +132,11 @@ final class YamlTree {
     }
 
     private Place place(Node node) {
-        return new Place(file, node.getStartMark().getLine() + 1);
+        return whole != null ? whole : new Place(file, node.getStartMark().getLine() + 1);
     }
 
-    private static Form form(String text) {
+    /** What unquoted text is. */
+    static Form form(String text) {
         if (WHOLE.matcher(text).matches()) {
             return Form.WHOLE;
         } else if (DECIMAL.matcher(text).matches()) {

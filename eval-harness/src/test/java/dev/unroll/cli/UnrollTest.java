@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnrollTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "report", "list", "schema", "predict", "export", "import"})
+    @ValueSource(strings = {"", "run", "plan", "report", "list", "schema", "predict", "export", "import"})
     void everyCommandHelps(String command) {
         List<String> words = command.isEmpty() ? List.of() : List.of(command);
         Captured option = Captured.run(append(words, "--help"));
@@ -44,7 +44,7 @@ class UnrollTest {
     void aWrongCommandLineIsOneSentenceAndExitCodeTwo() {
         Captured none = Captured.run();
         assertThat(none.exitCode()).isEqualTo(2);
-        assertThat(none.err()).startsWith("unroll: a command must be given: run, report, ")
+        assertThat(none.err()).startsWith("unroll: a command must be given: run, plan, report, ")
                 .endsWith(", export or import; see unroll --help\n").hasLineCount(1);
         assertThat(Captured.run("list", "models", "--jsn")).isEqualTo(new Captured(2, "",
                 "unroll: Unknown option: '--jsn'; did you mean --json?; see unroll list --help\n"));

@@ -98,6 +98,11 @@ class ExperimentSchemaTest {
         "datasets: [{kind: adding, length: 1}]",
         "datasets: [{kind: adding, version: half}]",
         "datasets: [{kind: csv, targets: units}]",
+        "datasets: [{kind: adding, length: []}]",
+        "datasets: [{kind: adding, length: [100, 1]}]",
+        "models: [{kind: lstm, hiddenSizes: [8], sweep: {over: {hidenSizes: [[8]]}}}]",
+        "models: [{kind: lstm, hiddenSizes: [8], sweep: {method: halving, over: {dropout: [0]}}}]",
+        "sweep: {over: {train: {learningRate: {from: 1, until: 2}}}}",
         "version: 2",
         "seeds: []",
         "description: 5"})
@@ -114,6 +119,20 @@ class ExperimentSchemaTest {
         assertThat(faults(yaml + wrong + "\n")).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "models: [{kind: rnn, hiddenSizes: [8], activation: [tanh, relu], train: {optimizer: [adam, {kind: sgd}]}}]",
+        "models: [{kind: rnn, sweep: {method: random, trials: 3, over: {hiddenSizes: [[8], [4]]}}}]",
+        "sweep: {over: {train: {learningRate: {from: 1, to: 2, scale: log, count: 3}}}}"})
+    void whatIsVariedFits(String varied) throws IOException {
+        String begin = varied.startsWith("models") ? "" : "models: [{kind: rnn, hiddenSizes: [8]}]\n";
+
+        assertThat(faults("name: x\ndatasets: [{kind: adding}]\nseeds: [1]\n" + begin + varied + "\n")).isEmpty();
+        assertThat(faults("extends: x.yaml\n" + begin + varied + "\n")).isEmpty();
+        new SpecReader(Kinds.installed()).read("x.yaml",
+                "name: x\ndatasets: [{kind: adding}]\nseeds: [1]\n" + begin + varied + "\n");
+    }
+
     @Test
     void defaultsAndLimitsAreTheRecordsOwn() throws IOException {
         JsonNode definitions = CanonicalJson.mapper().readTree(SCHEMA).path("definitions");
@@ -121,15 +140,17 @@ class ExperimentSchemaTest {
         JsonNode train = definitions.at("/train/properties");
 
         assertThat(length.path("default").asInt()).isEqualTo(100);
-        assertThat(length.path("minimum").asInt()).isEqualTo(2);
-        assertThat(length.path("maximum").asInt()).isEqualTo(1_000_000);
+        assertThat(length.at("/anyOf/0/minimum").asInt()).isEqualTo(2);
+        assertThat(length.at("/anyOf/0/maximum").asInt()).isEqualTo(1_000_000);
         assertThat(train.at("/learningRate/default").asDouble()).isEqualTo(0.001);
-        assertThat(train.at("/clipNorm/exclusiveMinimum").asDouble()).isZero();
+        assertThat(train.at("/clipNorm/anyOf/0/exclusiveMinimum").asDouble()).isZero();
         assertThat(train.at("/clipNorm").has("default")).isFalse();
-        assertThat(definitions.at("/dataset-cycle-navigation/properties/maxTestLength/maximum").asInt()).isEqualTo(100_000);
-        assertThat(definitions.at("/dataset-cycle-navigation/properties/maxTestLength").has("minimum"))
+        assertThat(definitions.at("/dataset-cycle-navigation/properties/maxTestLength/anyOf/0/maximum").asInt()).isEqualTo(100_000);
+        assertThat(definitions.at("/dataset-cycle-navigation/properties/maxTestLength/anyOf/0").has("minimum"))
                 .as("a limit that depends on another key").isFalse();
-        assertThat(definitions.at("/model-lstm/required").toString()).isEqualTo("[\"kind\",\"hiddenSizes\"]");
+        assertThat(definitions.at("/model-lstm/required").toString()).isEqualTo("[\"kind\"]");
+        assertThat(definitions.at("/model-lstm/anyOf/0/required").toString()).isEqualTo("[\"hiddenSizes\"]");
+        assertThat(definitions.at("/model-lstm/anyOf/1/required").toString()).isEqualTo("[\"sweep\"]");
         assertThat(definitions.at("/model-lstm/properties").has("embeddingSize")).isTrue();
         assertThat(definitions.at("/model-lstm/properties/embeddingSize").has("default")).isFalse();
     }

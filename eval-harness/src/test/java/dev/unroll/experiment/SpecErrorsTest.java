@@ -33,7 +33,7 @@ class SpecErrorsTest {
                         "forgetBias must be a number that a float can hold; got 1e99; write one nearer to 0"),
                 arguments("{kind: lstm, forgetBias: one}", "forgetBias must be a number; got \"one\"; write it in"
                         + " digits"),
-                arguments("{kind: lstm, forgetBias: [1]}", "forgetBias must be a number; got a list; write a single"
+                arguments("{kind: lstm, forgetBias: {a: 1}}", "forgetBias must be a number; got a map; write a single"
                         + " value"),
                 arguments("{kind: lstm, hiddenSizs: [64]}", "every key must be one that model kind lstm has; got"
                         + " hiddenSizs;"

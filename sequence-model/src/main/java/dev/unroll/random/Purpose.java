@@ -9,7 +9,8 @@ public enum Purpose {
     VALIDATION_DATA(5),
     TEST_DATA(6),
     SPLITTING(7),
-    PROBE(8);
+    PROBE(8),
+    SEARCH(9);
 
     // Spelled out, since the order of the constants must never change what is drawn.
     private final long code;
