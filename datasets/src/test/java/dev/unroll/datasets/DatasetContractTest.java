@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.unroll.dataset.Baseline;
+import dev.unroll.dataset.BatchArrays;
 import dev.unroll.dataset.DatasetFactory;
 import dev.unroll.dataset.DatasetSpec;
 import dev.unroll.dataset.Part;
@@ -204,6 +205,38 @@ class DatasetContractTest {
             Arrays.fill(batch.values(), 9f);
         }
         assertThat(digest(dataset.batch(Part.TRAIN, new int[] {3, 4}))).isEqualTo(before);
+    }
+
+    /** Padding of arrays that were used before may hold anything. */
+    private static SequenceBatch withoutPadding(SequenceBatch batch, Task.Target target) {
+        int steps = batch.maxLength();
+        for (int b = 0; b < batch.size(); b++) {
+            int from = b * steps + batch.lengths()[b];
+            int to = (b + 1) * steps;
+            if (batch.tokens() != null) {
+                Arrays.fill(batch.tokens(), from, to, 0);
+            } else {
+                int size = batch.features().length / steps / batch.size();
+                Arrays.fill(batch.features(), from * size, to * size, 0f);
+            }
+            if (target.perStep()) {
+                Arrays.fill(batch.classes(), from, to, 0);
+                Arrays.fill(batch.weights(), from, to, 0f);
+            }
+        }
+        return batch;
+    }
+
+    @ParameterizedTest
+    @MethodSource("factories")
+    void arraysOfEarlierBatchesChangeNothing(DatasetFactory<?> factory) {
+        SequenceDataset dataset = dataset(factory);
+        BatchArrays arrays = new BatchArrays();
+        for (int i = 0; i < 12; i++) {
+            int[] indices = {i, (i * 5 + 1) % 12, 11 - i};
+            assertThat(digest(withoutPadding(dataset.batch(Part.TRAIN, indices, arrays), dataset.target())))
+                    .isEqualTo(digest(withoutPadding(dataset.batch(Part.TRAIN, indices), dataset.target())));
+        }
     }
 
     @Test

@@ -19,11 +19,12 @@ final class DataCommand implements Runnable {
     static CommandLine with(Console console, Kinds kinds) {
         return new CommandLine(new DataCommand())
                 .addSubcommand(new DataShowCommand(console, kinds))
-                .addSubcommand(new DataCheckCommand(console));
+                .addSubcommand(new DataCheckCommand(console))
+                .addSubcommand(new DataSpeedCommand(console, kinds));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command must be given: show or check");
+        throw new ParameterException(spec.commandLine(), "a command must be given: show, check or speed");
     }
 }

@@ -4,8 +4,6 @@ import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
 import dev.unroll.experiment.ExperimentSpec.DatasetEntry;
 import dev.unroll.experiment.Kinds;
-import dev.unroll.experiment.SpecReader;
-import dev.unroll.experiment.Words;
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.report.DataPage;
 import dev.unroll.report.DataSummary;
@@ -43,13 +41,12 @@ final class DataShowCommand implements Callable<Integer> {
             + " experiment, or an experiment's file.")
     private String what;
 
-    @Option(names = "--dataset", paramLabel = "NAME", description = "Name of the dataset in the experiment; needed if "
-            + "it"
-            + " has several.")
+    @Option(names = "--dataset", paramLabel = "NAME", description = "Name of the dataset in the experiment; needed if"
+            + " it has several.")
     private String dataset;
 
-    @Option(names = "--examples", paramLabel = "N", description = "How many examples to show; default "
-            + "${DEFAULT-VALUE}.")
+    @Option(names = "--examples", paramLabel = "N", description = "How many examples to show; default"
+            + " ${DEFAULT-VALUE}.")
     private int examples = 3;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the data; default ${DEFAULT-VALUE}.")
@@ -100,17 +97,7 @@ final class DataShowCommand implements Callable<Integer> {
     }
 
     private DatasetEntry entry() {
-        if (kinds.datasets().containsKey(what)) {
-            return new DatasetEntry(what, what, kinds.datasetDefaults(what));
-        }
-        boolean keys = what.strip().startsWith("{");
-        if (!keys && !what.matches(".*[/\\\\].*|.*\\.ya?ml")) {
-            throw new UserException("DATASET must be a kind of dataset, keys in braces or the file of an experiment; "
-                    + "got "
-                    + what + "; " + Words.hint(what, kinds.datasets().keySet(), "kinds of dataset"));
-        }
-        List<DatasetEntry> entries = keys ? new SpecReader(kinds).readDataset("DATASET", what)
-                : new SpecReader(kinds).read(Path.of(what)).datasets();
+        List<DatasetEntry> entries = DatasetArgument.entries(what, kinds);
         Map<String, DatasetEntry> byName = entries.stream()
                 .collect(Collectors.toMap(DatasetEntry::name, one -> one));
         if (dataset == null && entries.size() == 1) {
@@ -118,8 +105,7 @@ final class DataShowCommand implements Callable<Integer> {
         }
         if (dataset == null || !byName.containsKey(dataset)) {
             throw new UserException("--dataset must name one of the experiment's; got " + dataset + "; the datasets "
-                    + "are "
-                    + String.join(", ", entries.stream().map(DatasetEntry::name).toList()));
+                    + "are " + String.join(", ", entries.stream().map(DatasetEntry::name).toList()));
         }
         return byName.get(dataset);
     }

@@ -3,10 +3,12 @@ package dev.unroll.run;
 import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
 import dev.unroll.engine.Engine;
+import dev.unroll.experiment.TrainingSpec;
 import dev.unroll.model.ModelFactory;
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.statistics.Quantiles;
+import dev.unroll.training.BatchOrder;
 import dev.unroll.training.StopSignal;
 import dev.unroll.training.UpdateStep;
 import java.util.ArrayList;
@@ -38,7 +40,7 @@ final class SpeedMeter {
     Optional<SpeedMeasurement> measure(TrialPlan plan, PreparedDataset dataset, ModelFactory<?> factory) {
         SequenceModel model = Models.create(factory, plan.model().spec(), Models.task(dataset.data(), plan.training()),
                 plan.seed(), engine);
-        List<SequenceBatch> batches = batches(dataset.data(), plan.training().batchSize());
+        List<SequenceBatch> batches = batches(dataset.data(), plan.training(), plan.seed());
         UpdateStep step = new UpdateStep(model, engine, plan.training(), plan.seed(), plan.updates());
         time(step, batches, WARM_UP_NANOS);
         double[] millis = time(step, batches, TIMED_NANOS);
@@ -51,16 +53,16 @@ final class SpeedMeter {
                 Quantiles.of(millis, 0.1), Quantiles.of(millis, 0.9), batches.get(0).size() / (median / 1e3)));
     }
 
-    private static List<SequenceBatch> batches(SequenceDataset data, int batchSize) {
-        int examples = data.size(Part.TRAIN);
-        int size = Math.min(batchSize, examples);
+    /** The first batches of training, without a smaller last one. */
+    private static List<SequenceBatch> batches(SequenceDataset data, TrainingSpec training, long seed) {
+        BatchOrder order = new BatchOrder(data, training, seed);
+        int perEpoch = training.updatesPerEpoch(data.size(Part.TRAIN));
         List<SequenceBatch> batches = new ArrayList<>();
-        for (int i = 0; i < MOST_BATCHES && (i + 1) * (long) size <= examples; i++) {
-            int[] indices = new int[size];
-            for (int j = 0; j < size; j++) {
-                indices[j] = i * size + j;
+        for (int i = 0; batches.size() < MOST_BATCHES && i < perEpoch; i++) {
+            int[] indices = order.indices(i);
+            if (perEpoch == 1 || indices.length == training.batchSize()) {
+                batches.add(data.batch(Part.TRAIN, indices));
             }
-            batches.add(data.batch(Part.TRAIN, indices));
         }
         return batches;
     }

@@ -1,5 +1,6 @@
 package dev.unroll.training;
 
+import dev.unroll.dataset.BatchArrays;
 import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
 import dev.unroll.metric.Scores;
@@ -24,6 +25,7 @@ public final class Evaluator {
     private final SequenceDataset dataset;
     private final StopSignal stop;
     private final int fewestSequences;
+    private final BatchArrays arrays = new BatchArrays();
     private int sequences;
 
     /** @param trainingBatchSize sequences that are known to fit */
@@ -35,7 +37,7 @@ public final class Evaluator {
         this.sequences = MOST_SEQUENCES;
     }
 
-    /** Sees each batch with the model's outputs for it. */
+    /** Sees each batch with the model's outputs for it; both are overwritten afterwards. */
     @FunctionalInterface
     public interface Observer {
         void see(SequenceBatch batch, Predictions outputs);
@@ -92,7 +94,7 @@ public final class Evaluator {
             for (int i = 0; i < indices.length; i++) {
                 indices[i] = from + i;
             }
-            SequenceBatch batch = dataset.batch(part, indices);
+            SequenceBatch batch = dataset.batch(part, indices, arrays);
             if (sequences <= fewestSequences || (long) batch.size() * batch.maxLength() <= MOST_STEPS) {
                 return batch;
             }

@@ -1,5 +1,6 @@
 package dev.unroll.training;
 
+import dev.unroll.dataset.BatchArrays;
 import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
 import dev.unroll.engine.Engine;
@@ -30,6 +31,7 @@ public final class Trainer {
     private final int totalUpdates;
     private final int validateEvery;
     private final BatchOrder order;
+    private final BatchArrays arrays = new BatchArrays();
     private final UpdateStep step;
     private final Evaluator evaluator;
 
@@ -96,7 +98,7 @@ public final class Trainer {
 
     private double update() {
         stop.check();
-        SequenceBatch batch = dataset.batch(Part.TRAIN, order.indices(updates));
+        SequenceBatch batch = dataset.batch(Part.TRAIN, order.indices(updates), arrays);
         long start = System.nanoTime();
         double loss = step.run(batch, updates);
         times.add(System.nanoTime() - start);

@@ -67,6 +67,15 @@ class DataCommandTest {
     }
 
     @Test
+    void speedMeasuresEachDatasetAndFailsWhereOneIsTooSlow() {
+        Captured measured = unroll("data", "speed", "vowels", "--least", "1e12");
+        assertThat(measured.out().lines()).hasSize(2).element(1).asString().startsWith("vowels ");
+        assertThat(measured.err()).contains("at least 1e12 times faster", "not so: vowels");
+        assertThat(measured.exitCode()).isEqualTo(2);
+        assertThat(unroll("data", "speed", "vowel").err()).contains("did you mean vowels?");
+    }
+
+    @Test
     void checkFindsFaultsOfEncoding() throws IOException {
         Path file = Files.write(folder.resolve("latin.csv"), new byte[] {'a', '\n', 'x', (byte) 0xE4, '\n'});
         assertThat(unroll("data", "check", file.toString()).err()).contains("line 2: text must be in UTF-8; got byte "

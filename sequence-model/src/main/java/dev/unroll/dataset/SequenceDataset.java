@@ -41,6 +41,16 @@ public interface SequenceDataset {
     SequenceBatch batch(Part part, int[] indices);
 
     /**
+     * The same without fresh memory, where the dataset can.
+     *
+     * @param arrays may be written to: then what an earlier call with them returned is overwritten, and padding holds
+     *               anything
+     */
+    default SequenceBatch batch(Part part, int[] indices, BatchArrays arrays) {
+        return batch(part, indices);
+    }
+
+    /**
      * Predictors that need no learning (the mean, the majority class, the last value), which every score is printed
      * beside. At least one.
      */
@@ -79,6 +89,9 @@ public interface SequenceDataset {
         return Optional.empty();
     }
 
-    /** SHA-256, in hexadecimal, of what the examples are made from: of the file, or of the generator's name, version and parameters. */
+    /**
+     * SHA-256, in hexadecimal, of what the examples are made from: of the file, or of the generator's name, version and
+     * parameters.
+     */
     String fingerprint();
 }

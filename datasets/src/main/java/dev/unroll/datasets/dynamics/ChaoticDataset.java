@@ -1,6 +1,7 @@
 package dev.unroll.datasets.dynamics;
 
 import dev.unroll.dataset.Baseline;
+import dev.unroll.dataset.BatchArrays;
 import dev.unroll.dataset.InputUnits;
 import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
@@ -133,15 +134,26 @@ public final class ChaoticDataset implements SequenceDataset {
     }
 
     @Override
+    public int length(Part part, int index) {
+        sizes.check(part, new int[] {index});
+        return stretches.window();
+    }
+
+    @Override
     public SequenceBatch batch(Part part, int[] indices) {
+        return batch(part, indices, new BatchArrays());
+    }
+
+    @Override
+    public SequenceBatch batch(Part part, int[] indices, BatchArrays arrays) {
         sizes.check(part, indices);
         int inputs = stretches.window() * variables;
         int targets = stretches.horizon() * variables;
         float[] all = series[part.ordinal()];
-        int[] lengths = new int[indices.length];
+        int[] lengths = arrays.lengths(indices.length);
         Arrays.fill(lengths, stretches.window());
-        float[] features = new float[indices.length * inputs];
-        float[] values = new float[indices.length * targets];
+        float[] features = arrays.features(indices.length * inputs);
+        float[] values = arrays.values(indices.length * targets);
         for (int b = 0; b < indices.length; b++) {
             int from = indices[b] * stretches.stride() * variables;
             System.arraycopy(all, from, features, b * inputs, inputs);

@@ -20,4 +20,23 @@ public non-sealed interface FeatureInputs extends Inputs {
      * @param into {@code [steps, F]}, overwritten from its beginning
      */
     void read(int example, int from, int steps, double[] into);
+
+    /**
+     * Reads some steps of an example as models see them.
+     *
+     * @param scalings {@code [F]}
+     * @param scratch  at least {@code [steps, F]}, overwritten
+     * @param into     {@code [steps, F]} are overwritten from {@code at}
+     */
+    default void readScaled(int example, int from, int steps, Scaling[] scalings, double[] scratch, float[] into,
+            int at) {
+        read(example, from, steps, scratch);
+        int size = scalings.length;
+        for (int f = 0; f < size; f++) {
+            Scaling scaling = scalings[f];
+            for (int i = f; i < steps * size; i += size) {
+                into[at + i] = scaling.scaled(scratch[i]);
+            }
+        }
+    }
 }

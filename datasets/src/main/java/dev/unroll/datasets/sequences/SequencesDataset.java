@@ -1,6 +1,7 @@
 package dev.unroll.datasets.sequences;
 
 import dev.unroll.dataset.Baseline;
+import dev.unroll.dataset.BatchArrays;
 import dev.unroll.dataset.InputUnits;
 import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
@@ -99,22 +100,27 @@ public final class SequencesDataset implements SequenceDataset {
 
     @Override
     public SequenceBatch batch(Part part, int[] indices) {
+        return batch(part, indices, new BatchArrays());
+    }
+
+    @Override
+    public SequenceBatch batch(Part part, int[] indices, BatchArrays arrays) {
         int[] examples = new int[indices.length];
-        int[] lengths = new int[indices.length];
+        int[] lengths = arrays.lengths(indices.length);
         int longest = 0;
         for (int b = 0; b < indices.length; b++) {
             examples[b] = split.example(part, indices[b]);
             lengths[b] = length(examples[b]);
             longest = Math.max(longest, lengths[b]);
         }
-        float[] features = inputs instanceof FeatureInputs source ? features(source, examples, longest) : null;
-        int[] tokens = inputs instanceof TokenInputs source ? tokens(source, examples, longest) : null;
+        float[] features = inputs instanceof FeatureInputs source ? features(source, examples, longest, arrays) : null;
+        int[] tokens = inputs instanceof TokenInputs source ? tokens(source, examples, longest, arrays) : null;
         if (targets instanceof Targets.Values values) {
-            return new SequenceBatch(lengths, features, tokens, values(values, examples), null, null);
+            return new SequenceBatch(lengths, features, tokens, values(values, examples, arrays), null, null);
         }
         boolean perStep = targets instanceof Targets.Steps;
-        int[] classes = new int[examples.length * (perStep ? longest : 1)];
-        float[] weights = perStep || fitted.classWeights() != null ? new float[classes.length] : null;
+        int[] classes = arrays.classes(examples.length * (perStep ? longest : 1));
+        float[] weights = perStep || fitted.classWeights() != null ? arrays.weights(classes.length) : null;
         for (int b = 0; b < examples.length; b++) {
             if (targets instanceof Targets.Steps source) {
                 source.read(examples[b], start(examples[b]), lengths[b], classes, weights, b * longest);
@@ -126,38 +132,34 @@ public final class SequencesDataset implements SequenceDataset {
             }
         }
         if (fitted.classWeights() != null) {
-            for (int i = 0; i < classes.length; i++) {
-                weights[i] *= fitted.classWeights()[classes[i]];
-            }
+            weigh(classes, weights, lengths, perStep ? longest : 1);
         }
         return new SequenceBatch(lengths, features, tokens, null, classes, weights);
     }
 
-    private float[] features(FeatureInputs source, int[] examples, int longest) {
+    /** Multiplies weights with those of the classes, without what stands in the padding. */
+    private void weigh(int[] classes, float[] weights, int[] lengths, int perExample) {
+        for (int b = 0; b < lengths.length; b++) {
+            int from = b * perExample;
+            for (int i = from; i < from + Math.min(perExample, lengths[b]); i++) {
+                weights[i] *= fitted.classWeights()[classes[i]];
+            }
+        }
+    }
+
+    private float[] features(FeatureInputs source, int[] examples, int longest, BatchArrays arrays) {
         int size = source.names().size();
-        float[] features = new float[examples.length * longest * size];
+        float[] features = arrays.features(examples.length * longest * size);
         double[] values = scaled == null ? new double[longest * size] : null;
         for (int b = 0; b < examples.length; b++) {
             if (scaled == null) {
-                write(source, examples[b], values, features, b * longest * size);
+                source.readScaled(examples[b], start(examples[b]), length(examples[b]), fitted.inputScaling(), values,
+                        features, b * longest * size);
             } else {
                 System.arraycopy(scaled[examples[b]], 0, features, b * longest * size, scaled[examples[b]].length);
             }
         }
         return features;
-    }
-
-    /** Reads an example into {@code values} and writes it, scaled, from {@code at}. */
-    private void write(FeatureInputs source, int example, double[] values, float[] features, int at) {
-        int size = source.names().size();
-        int length = length(example);
-        source.read(example, start(example), length, values);
-        for (int f = 0; f < size; f++) {
-            Scaling scaling = fitted.inputScaling()[f];
-            for (int i = f; i < length * size; i += size) {
-                features[at + i] = scaling.scaled(values[i]);
-            }
-        }
     }
 
     /** {@code [examples][steps * F]}: all that models see; {@code null} for tokens, or where it would be large. */
@@ -178,22 +180,22 @@ public final class SequencesDataset implements SequenceDataset {
         double[] values = new double[longest * source.names().size()];
         for (int i = 0; i < all.length; i++) {
             all[i] = new float[length(i) * source.names().size()];
-            write(source, i, values, all[i], 0);
+            source.readScaled(i, start(i), length(i), fitted.inputScaling(), values, all[i], 0);
         }
         return all;
     }
 
-    private int[] tokens(TokenInputs source, int[] examples, int longest) {
-        int[] tokens = new int[examples.length * longest];
+    private int[] tokens(TokenInputs source, int[] examples, int longest, BatchArrays arrays) {
+        int[] tokens = arrays.tokens(examples.length * longest);
         for (int b = 0; b < examples.length; b++) {
             source.read(examples[b], start(examples[b]), length(examples[b]), tokens, b * longest);
         }
         return tokens;
     }
 
-    private float[] values(Targets.Values source, int[] examples) {
+    private float[] values(Targets.Values source, int[] examples, BatchArrays arrays) {
         int size = source.values()[0].length;
-        float[] values = new float[examples.length * size];
+        float[] values = arrays.values(examples.length * size);
         for (int b = 0; b < examples.length; b++) {
             for (int k = 0; k < size; k++) {
                 values[b * size + k] = fitted.targetScaling()[k].scaled(source.values()[examples[b]][k]);

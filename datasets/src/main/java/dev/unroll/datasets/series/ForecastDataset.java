@@ -1,6 +1,7 @@
 package dev.unroll.datasets.series;
 
 import dev.unroll.dataset.Baseline;
+import dev.unroll.dataset.BatchArrays;
 import dev.unroll.dataset.InputUnits;
 import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
@@ -149,11 +150,16 @@ public final class ForecastDataset implements SequenceDataset {
 
     @Override
     public SequenceBatch batch(Part part, int[] indices) {
+        return batch(part, indices, new BatchArrays());
+    }
+
+    @Override
+    public SequenceBatch batch(Part part, int[] indices, BatchArrays arrays) {
         int windowSize = keys.window() * plan.numFeatures();
-        int[] lengths = new int[indices.length];
+        int[] lengths = arrays.lengths(indices.length);
         Arrays.fill(lengths, keys.window());
-        float[] features = new float[indices.length * windowSize];
-        float[] values = new float[indices.length * targets.size()];
+        float[] features = arrays.features(indices.length * windowSize);
+        float[] values = arrays.values(indices.length * targets.size());
         for (int b = 0; b < indices.length; b++) {
             int row = split.targetRow(part, indices[b]);
             int windowStart = (row - keys.window()) * plan.numFeatures();

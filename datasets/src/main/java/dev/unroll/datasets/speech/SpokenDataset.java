@@ -1,6 +1,7 @@
 package dev.unroll.datasets.speech;
 
 import dev.unroll.dataset.Baseline;
+import dev.unroll.dataset.BatchArrays;
 import dev.unroll.dataset.InputUnits;
 import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
@@ -19,11 +20,10 @@ import dev.unroll.model.Task.Target;
 import dev.unroll.model.Task.TargetKind;
 import dev.unroll.random.RandomStream;
 import dev.unroll.random.Randomness;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 
 /**
  * Which vowel, or which digit, was spoken? A formant synthesizer speaks ({@link FormantSynthesizer}), with a new
@@ -44,8 +44,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *   class   heed
  * </pre>
  *
- * <p>An utterance is spoken when it is first asked for and kept: the first pass over the data takes about a millisecond
- * for each. Slices are by type of speaker.
+ * <p>All utterances of a part are spoken when one of them is first asked for, on all processors (some 0.3 ms each), and
+ * kept. Slices are by type of speaker.
  */
 public final class SpokenDataset implements SequenceDataset {
 
@@ -56,8 +56,7 @@ public final class SpokenDataset implements SequenceDataset {
     private final PartSizes sizes;
     private final ExampleStreams streams;
     private final MelFeatures features = new MelFeatures(MelSpec.standard(), FormantSynthesizer.SAMPLE_RATE);
-    // Two threads may speak the same utterance at once; both come to the same bits, and either may be kept.
-    private final List<AtomicReferenceArray<Utterance>> spoken = new ArrayList<>();
+    private final Utterance[][] spoken = new Utterance[Part.values().length][];
     private final double[] mean;
     private final double[] deviation;
 
@@ -65,9 +64,6 @@ public final class SpokenDataset implements SequenceDataset {
         this.speech = speech;
         sizes = new PartSizes(spec.trainSize(), spec.validationSize(), spec.testSize());
         streams = new ExampleStreams(randomness);
-        for (Part part : Part.values()) {
-            spoken.add(new AtomicReferenceArray<>(sizes.of(part)));
-        }
         mean = new double[features.size()];
         deviation = new double[features.size()];
         measure(Math.min(MEASURED, spec.trainSize()));
@@ -77,8 +73,8 @@ public final class SpokenDataset implements SequenceDataset {
         int width = features.size();
         long frames = 0;
         double[] squares = new double[width];
-        for (int i = 0; i < utterances; i++) {
-            float[] cepstra = utterance(Part.TRAIN, i).cepstra();
+        for (Utterance utterance : speak(Part.TRAIN, utterances)) {
+            float[] cepstra = utterance.cepstra();
             frames += cepstra.length / width;
             for (int j = 0; j < cepstra.length; j++) {
                 mean[j % width] += cepstra[j];
@@ -91,16 +87,35 @@ public final class SpokenDataset implements SequenceDataset {
         }
     }
 
-    private Utterance utterance(Part part, int index) {
-        Utterance known = spoken.get(part.ordinal()).get(index);
-        if (known == null) {
+    /** The first utterances of a part, unscaled. */
+    private Utterance[] speak(Part part, int count) {
+        return IntStream.range(0, count).parallel().mapToObj(index -> {
             RandomStream random = streams.of(part, index);
             int label = random.nextInt(speech.names().size());
             Voice voice = Voice.random(random);
-            known = new Utterance(features.of(speech.say(label, voice, random)), label, voice.type());
-            spoken.get(part.ordinal()).set(index, known);
+            return new Utterance(features.of(speech.say(label, voice, random)), label, voice.type());
+        }).toArray(Utterance[]::new);
+    }
+
+    /** An utterance of a part, scaled. */
+    private Utterance utterance(Part part, int index) {
+        synchronized (spoken) {
+            if (spoken[part.ordinal()] == null) {
+                Utterance[] all = speak(part, sizes.of(part));
+                for (Utterance utterance : all) {
+                    scale(utterance.cepstra());
+                }
+                spoken[part.ordinal()] = all;
+            }
+            return spoken[part.ordinal()][index];
         }
-        return known;
+    }
+
+    private void scale(float[] cepstra) {
+        for (int j = 0; j < cepstra.length; j++) {
+            int c = j % mean.length;
+            cepstra[j] = (float) ((cepstra[j] - mean[c]) / deviation[c]);
+        }
     }
 
     @Override
@@ -126,10 +141,15 @@ public final class SpokenDataset implements SequenceDataset {
 
     @Override
     public SequenceBatch batch(Part part, int[] indices) {
+        return batch(part, indices, new BatchArrays());
+    }
+
+    @Override
+    public SequenceBatch batch(Part part, int[] indices, BatchArrays arrays) {
         sizes.check(part, indices);
         int width = features.size();
-        int[] lengths = new int[indices.length];
-        int[] classes = new int[indices.length];
+        int[] lengths = arrays.lengths(indices.length);
+        int[] classes = arrays.classes(indices.length);
         int longest = 0;
         for (int b = 0; b < indices.length; b++) {
             Utterance utterance = utterance(part, indices[b]);
@@ -137,14 +157,10 @@ public final class SpokenDataset implements SequenceDataset {
             classes[b] = utterance.label();
             longest = Math.max(longest, lengths[b]);
         }
-        float[] scaled = new float[indices.length * longest * width];
+        float[] scaled = arrays.features(indices.length * longest * width);
         for (int b = 0; b < indices.length; b++) {
             float[] cepstra = utterance(part, indices[b]).cepstra();
-            for (int t = 0, from = b * longest * width; t < lengths[b]; t++, from += width) {
-                for (int c = 0; c < width; c++) {
-                    scaled[from + c] = (float) ((cepstra[t * width + c] - mean[c]) / deviation[c]);
-                }
-            }
+            System.arraycopy(cepstra, 0, scaled, b * longest * width, cepstra.length);
         }
         return new SequenceBatch(lengths, scaled, null, null, classes, null);
     }

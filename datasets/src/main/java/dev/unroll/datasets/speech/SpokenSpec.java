@@ -7,7 +7,8 @@ import dev.unroll.datasets.PartSizes;
 /**
  * Parameters of {@link SpokenDataset}.
  *
- * @param trainSize      training examples, spoken when first asked for and then kept, up to 100000; default 2000
+ * @param trainSize      training examples, all spoken when one is first asked for and then kept, up to 100000; default
+ *                       2000
  * @param validationSize up to 100000; default 300
  * @param testSize       up to 100000; default 600
  */

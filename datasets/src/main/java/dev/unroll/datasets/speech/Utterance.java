@@ -3,7 +3,7 @@ package dev.unroll.datasets.speech;
 /**
  * What was said, as features.
  *
- * @param cepstra {@code [frames, C]}, unscaled; not to be changed
+ * @param cepstra {@code [frames, C]}; changed only to scale them, before any is shown
  * @param label   the class
  * @param type    of the speaker, as in {@link Voice}
  */

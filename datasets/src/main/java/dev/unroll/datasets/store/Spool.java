@@ -153,6 +153,27 @@ public final class Spool {
         }
     }
 
+    /**
+     * Reads n bytes as the numbers that stand for them; see {@link #read(long, int, double[], int)}.
+     *
+     * @param table {@code [256]}, what each byte stands for
+     */
+    public void read(long from, int n, float[] table, float[] into, int at) {
+        if (form != Form.BYTE) {
+            throw new IllegalStateException("only bytes may be looked up in a table; these are of form " + form);
+        }
+        for (int done = 0; done < n;) {
+            ByteBuffer bytes = bytes(from + done, n - done);
+            byte[] block = bytes.array();
+            int start = bytes.position();
+            int count = bytes.remaining();
+            for (int i = 0; i < count; i++) {
+                into[at + done + i] = table[block[start + i] & 0xFF];
+            }
+            done += count;
+        }
+    }
+
     /** Some of the n numbers from there on: those that lie together. */
     private ByteBuffer bytes(long from, int n) {
         long start = from * form.bytes;

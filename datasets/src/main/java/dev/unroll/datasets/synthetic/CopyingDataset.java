@@ -1,6 +1,7 @@
 package dev.unroll.datasets.synthetic;
 
 import dev.unroll.dataset.Baseline;
+import dev.unroll.dataset.BatchArrays;
 import dev.unroll.dataset.InputUnits;
 import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
@@ -69,20 +70,29 @@ public final class CopyingDataset implements SequenceDataset {
     }
 
     @Override
+    public int length(Part part, int index) {
+        sizes.check(part, new int[] {index});
+        return spec.length();
+    }
+
+    @Override
     public SequenceBatch batch(Part part, int[] indices) {
+        return batch(part, indices, new BatchArrays());
+    }
+
+    @Override
+    public SequenceBatch batch(Part part, int[] indices, BatchArrays arrays) {
         sizes.check(part, indices);
         int length = spec.length();
         int blank = spec.alphabet();
-        int[] lengths = new int[indices.length];
-        int[] tokens = new int[indices.length * length];
-        int[] classes = new int[indices.length * length];
-        float[] weights = new float[indices.length * length];
+        int[] lengths = arrays.lengths(indices.length);
+        int[] tokens = arrays.tokens(indices.length * length);
+        int[] classes = arrays.classes(indices.length * length);
+        float[] weights = arrays.weights(indices.length * length);
         Arrays.fill(lengths, length);
         Arrays.fill(tokens, blank);
         Arrays.fill(classes, blank);
-        if (spec.lossOn().equals("all")) {
-            Arrays.fill(weights, 1f);
-        }
+        Arrays.fill(weights, spec.lossOn().equals("all") ? 1f : 0f);
         for (int b = 0; b < indices.length; b++) {
             write(streams.of(part, indices[b]), tokens, classes, weights, b * length);
         }

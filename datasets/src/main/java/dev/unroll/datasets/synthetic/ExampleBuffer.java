@@ -1,5 +1,6 @@
 package dev.unroll.datasets.synthetic;
 
+import dev.unroll.dataset.BatchArrays;
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.Task.Features;
 import dev.unroll.model.Task.Target;
@@ -11,10 +12,13 @@ import java.util.Arrays;
  */
 public final class ExampleBuffer {
 
+    private static final int LIKELY_STEPS = 32;
+
     private final int numFeatures;
     private final Target target;
     private final int[] starts;
     private final int[] slices;
+    private final int[] lengths;
     private int[] tokens;
     private float[] features;
     private int[] classes;
@@ -23,18 +27,33 @@ public final class ExampleBuffer {
     private int example = -1;
     private int end;
 
-    /** @param steps expected of each example; the buffer grows where they are more */
-    ExampleBuffer(Form form, int examples, int steps) {
+    /**
+     * @param arrays written to where the form says how many steps all examples have; elsewhere it turns out only in the
+     *               end what arrays are needed
+     */
+    ExampleBuffer(Form form, int examples, BatchArrays arrays) {
         numFeatures = form.input() instanceof Features input ? input.size() : 0;
         target = form.target();
         starts = new int[examples + 1];
         slices = new int[examples];
-        int capacity = Math.max(1, examples * steps);
-        tokens = numFeatures == 0 ? new int[capacity] : null;
-        features = numFeatures == 0 ? null : new float[capacity * numFeatures];
-        classes = target.classification() ? new int[target.perStep() ? capacity : examples] : null;
-        weights = target.perStep() ? new float[capacity] : null;
-        values = target.classification() ? null : new float[examples * target.size()];
+        BatchArrays from = form.steps() == 0 ? new BatchArrays() : arrays;
+        int capacity = examples * (form.steps() == 0 ? LIKELY_STEPS : form.steps());
+        lengths = from.lengths(examples);
+        tokens = numFeatures == 0 ? zeros(from.tokens(capacity)) : null;
+        features = numFeatures == 0 ? null : zeros(from.features(capacity * numFeatures));
+        classes = target.classification() ? zeros(from.classes(target.perStep() ? capacity : examples)) : null;
+        weights = target.perStep() ? zeros(from.weights(capacity)) : null;
+        values = target.classification() ? null : zeros(from.values(examples * target.size()));
+    }
+
+    private static int[] zeros(int[] array) {
+        Arrays.fill(array, 0);
+        return array;
+    }
+
+    private static float[] zeros(float[] array) {
+        Arrays.fill(array, 0);
+        return array;
     }
 
     void begin() {
@@ -139,7 +158,6 @@ public final class ExampleBuffer {
 
     /** All examples, padded to the longest. */
     SequenceBatch batch() {
-        int[] lengths = new int[slices.length];
         int longest = 0;
         for (int b = 0; b < lengths.length; b++) {
             lengths[b] = starts[b + 1] - starts[b];

@@ -1,5 +1,6 @@
 package dev.unroll.datasets.synthetic;
 
+import dev.unroll.dataset.BatchArrays;
 import dev.unroll.dataset.InputUnits;
 import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
@@ -45,9 +46,9 @@ public abstract class GeneratedDataset implements SequenceDataset {
      */
     protected abstract void generate(Part part, RandomStream random, ExampleBuffer example);
 
-    private ExampleBuffer generate(Part part, int... indices) {
+    private ExampleBuffer generate(BatchArrays arrays, Part part, int... indices) {
         sizes.check(part, indices);
-        ExampleBuffer buffer = new ExampleBuffer(form, indices.length, form.steps());
+        ExampleBuffer buffer = new ExampleBuffer(form, indices.length, arrays);
         for (int index : indices) {
             buffer.begin();
             generate(part, streams.of(part, index), buffer);
@@ -59,7 +60,7 @@ public abstract class GeneratedDataset implements SequenceDataset {
     @Override
     public final int length(Part part, int index) {
         if (form.steps() == 0) {
-            return generate(part, index).length();
+            return generate(new BatchArrays(), part, index).length();
         }
         sizes.check(part, new int[] {index});
         return form.steps();
@@ -67,12 +68,17 @@ public abstract class GeneratedDataset implements SequenceDataset {
 
     @Override
     public final SequenceBatch batch(Part part, int[] indices) {
-        return generate(part, indices).batch();
+        return batch(part, indices, new BatchArrays());
+    }
+
+    @Override
+    public final SequenceBatch batch(Part part, int[] indices, BatchArrays arrays) {
+        return generate(arrays, part, indices).batch();
     }
 
     @Override
     public final int slice(Part part, int index) {
-        return generate(part, index).sliceOf(0);
+        return generate(new BatchArrays(), part, index).sliceOf(0);
     }
 
     @Override

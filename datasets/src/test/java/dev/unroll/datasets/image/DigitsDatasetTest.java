@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
+import dev.unroll.datasets.Scaling;
 import dev.unroll.datasets.split.SplitKeys;
+import dev.unroll.datasets.store.Spool;
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.Task;
 import dev.unroll.random.Purpose;
@@ -16,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DigitsDatasetTest {
 
@@ -68,6 +72,26 @@ class DigitsDatasetTest {
         assertThat(pixels.classes()).isEqualTo(rows.classes());
         assertThat(digits("pixels", 1).inputUnits().names()).containsExactly("pixel");
         assertThat(digits("pixels", 1).inputUnits().scale()).containsExactly(16);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rows", "pixels", "permuted"})
+    void lookedUpPixelsAreTheScaledOnes(String reading) {
+        Spool bytes = new Spool(Spool.Form.BYTE);
+        IntStream.range(0, 2 * 256).forEach(i -> bytes.append(i * 37 % 256));
+        PictureInputs pictures = new PictureInputs(bytes, 16, 16, 255, reading, Randomness.of(1, Purpose.PROBE));
+        int steps = reading.equals("rows") ? 7 : 113;
+        double[] pixels = new double[256];
+        float[] scaled = new float[260];
+        Scaling[] scalings = new Scaling[pictures.names().size()];
+        Arrays.fill(scalings, pictures.knownScaling());
+        pictures.readScaled(1, 3, steps, scalings, new double[256], scaled, 2);
+        pictures.read(1, 3, steps, pixels);
+        for (int i = 0; i < steps * scalings.length; i++) {
+            assertThat(scaled[2 + i]).isEqualTo((float) (pixels[i] / 255));
+        }
+        assertThat(scaled[1]).isZero();
+        assertThat(scaled[2 + steps * scalings.length]).isZero();
     }
 
     @Test
