@@ -45,6 +45,7 @@ public final class ExperimentSchema {
         properties.put("models", entries(kinds.modelReader(), models));
         properties.put("train", reference("train"));
         properties.put(Sweep.SWEEP, SweepSchema.of(List.of()));
+        properties.put(Ablation.ABLATE, ablate());
         properties.put("seeds", seeds());
         properties.put("dataSeed", described(Map.of("type", "integer", "default", 1),
                 "Decides what is generated and how data is split; one for all trials."));
@@ -83,6 +84,31 @@ public final class ExperimentSchema {
     private static Map<String, Object> seeds() {
         return described(Map.of("type", "array", "items", Map.of("type", "integer"), "minItems", 1, "uniqueItems", true),
                 "Each decides initial weights, order of batches and dropout of one trial per dataset and model.");
+    }
+
+    private static Map<String, Object> ablate() {
+        Map<String, Object> name = Map.of("type", "string");
+        Map<String, Object> changes = new LinkedHashMap<>();
+        changes.put("type", "object");
+        changes.put("minProperties", 1);
+        changes.put("additionalProperties", Map.of("type", "object"));
+        Map<String, Object> word = SweepSchema.words(Ablation.Design.values());
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("base", described(name, "The model that is changed, by name."));
+        properties.put("changes", described(changes, "Keys of the base that each change sets, by a name for the change."));
+        properties.put("design", described(Map.of("anyOf", List.of(word, list(word, 1))),
+                "Which changes are made together; single unless given."));
+        properties.put("except", described(list(list(name, 2), 1), "Changes that are never made together."));
+        return described(RecordSchema.object(properties, List.of("base", "changes")),
+                "Variants of one model, with differences to it in the report.");
+    }
+
+    private static Map<String, Object> list(Map<String, Object> item, int least) {
+        Map<String, Object> list = new LinkedHashMap<>();
+        list.put("type", "array");
+        list.put("items", item);
+        list.put("minItems", least);
+        return list;
     }
 
     /** A list of entries, each bound by its kind. */

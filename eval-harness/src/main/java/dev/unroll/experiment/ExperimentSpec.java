@@ -15,9 +15,10 @@ import java.util.List;
  * @param seeds       at least one, distinct; a seed decides initial weights, order of batches and dropout
  * @param dataSeed    decides what is generated and how data is split; one for all trials, so that all see the same
  *                    data; default 1
+ * @param ablation    which models are variants of one; {@code null} if none are
  */
 public record ExperimentSpec(Integer version, String name, String description, List<DatasetEntry> datasets,
-        List<ModelEntry> models, List<Long> seeds, Long dataSeed) {
+        List<ModelEntry> models, List<Long> seeds, Long dataSeed, AblationSpec ablation) {
 
     /** The form of experiments that this program reads. It grows when a file would come to mean something else. */
     public static final int VERSION = 1;

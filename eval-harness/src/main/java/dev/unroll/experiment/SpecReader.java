@@ -1,6 +1,7 @@
 package dev.unroll.experiment;
 
 import dev.unroll.dataset.DatasetSpec;
+import dev.unroll.experiment.Ablation.Ablated;
 import dev.unroll.experiment.Composition.Composed;
 import dev.unroll.experiment.EntryReader.Entry;
 import dev.unroll.experiment.ExperimentSpec.DatasetEntry;
@@ -38,7 +39,7 @@ public final class SpecReader {
 
     private static final List<String> KEYS =
             List.of("version", Composition.EXTENDS, "name", "description", "datasets", "models", "train", Sweep.SWEEP,
-                    "seeds", "dataSeed");
+                    Ablation.ABLATE, "seeds", "dataSeed");
 
     private final EntryReader datasetReader;
     private final EntryReader modelReader;
@@ -85,6 +86,12 @@ public final class SpecReader {
         Items datasetItems = items(root, "datasets", "[{kind: adding}]");
         Items modelItems = items(root, "models", "[{kind: lstm}]");
         List<Sweep> sweeps = sweeps(root);
+        AblationSpec ablation = null;
+        if (root.fields().containsKey(Ablation.ABLATE)) {
+            Ablated ablated = Ablation.of(root.fields().get(Ablation.ABLATE).value(), modelItems, sweeps);
+            modelItems = ablated.models();
+            ablation = ablated.spec();
+        }
         TrainingKeys train = TrainingKeys.of(root.fields().get(TrainingKeys.TRAIN), root.place());
 
         List<DatasetEntry> datasets = new ArrayList<>();
@@ -103,7 +110,7 @@ public final class SpecReader {
             models.add(new ModelEntry(entry.name(), entry.kind(), (ModelSpec) entry.spec(), training));
         }
         return new ExperimentSpec(version, name, optional(root, "description", String.class), datasets, models, seeds(root),
-                optional(root, "dataSeed", Long.class));
+                optional(root, "dataSeed", Long.class), ablation);
     }
 
     /**

@@ -50,7 +50,8 @@ final class SweepSchema {
         return Map.of("anyOf", List.of(list, RecordSchema.object(range, List.of("from", "to"))));
     }
 
-    private static Map<String, Object> words(Enum<?>[] constants) {
+    /** One of an enum's words. */
+    static Map<String, Object> words(Enum<?>[] constants) {
         return Map.of("enum", Arrays.stream(constants).map(Words::of).toList());
     }
 

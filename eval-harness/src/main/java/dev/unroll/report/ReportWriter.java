@@ -57,7 +57,7 @@ public final class ReportWriter {
         slots.put("description", results.description() == null ? "" : Html.text(results.description()));
         slots.put("facts", Html.text(facts(results)));
         slots.put("lead", ScoreSection.lead(report));
-        slots.put("scores", ScoreSection.html(report));
+        slots.put("scores", ScoreSection.html(report) + AblationSection.html(report));
         slots.put("curves", CurveSection.html(report));
         slots.put("gradients", GradientSection.html(report));
         slots.put("predictions", PredictionSection.html(report));

@@ -1,0 +1,43 @@
+package dev.unroll.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.unroll.json.CanonicalJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AblationSectionTest {
+
+    @TempDir
+    private Path folder;
+
+    private String html(String resolved) throws IOException {
+        ReportData data = ReportData.load(FakeRun.write(folder));
+        JsonNode json = CanonicalJson.mapper().readTree(resolved);
+        return AblationSection.html(new Report(new ReportData(data.results(), data.resultsHash(), data.timing(),
+                data.provenance(), data.spec(), json)));
+    }
+
+    @Test
+    void showsEveryVariantsDifferenceToTheBase() throws IOException {
+        String html = html("{\"ablation\": {\"base\": \"LSTM\", \"variants\": [{\"model\": \"RNN\", \"changes\":"
+                + " [\"plain\"]}]}}");
+        String[] rows = html.split("<tr>");
+
+        assertThat(html).contains("What each change did to LSTM");
+        assertThat(rows[2]).contains("LSTM</span> (base)").doesNotContain("+").doesNotContain("▼");
+        assertThat(rows[3]).contains("RNN</span>");
+        String[] cells = rows[3].split("<td");
+        assertThat(cells[1]).as("an error that grew").contains("<b>+0.1").contains("▼");
+        assertThat(cells[2]).as("an accuracy that fell").contains("\u22120.07").contains("▼");
+    }
+
+    @Test
+    void isEmptyWithoutAnAblation() throws IOException {
+        assertThat(html("{\"ablation\": null}")).isEmpty();
+        assertThat(html("{}")).isEmpty();
+    }
+}
