@@ -79,6 +79,10 @@ final class RunCommand implements Callable<Integer> {
             + " If there is none, as --resume.")
     private boolean join;
 
+    @Option(names = "--checkpoint-every", paramLabel = "SECONDS",
+            description = "Least time between two checkpoints of a trial, from which --resume goes on; default: 30.")
+    private Double checkpointSeconds;
+
     @Option(names = "--fail-fast", description = "End at the first trial that diverges or fails; without, the others go"
             + " on.")
     private boolean failFast;
@@ -104,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
         ExperimentSpec spec = written.spec();
         RunFolder folder = new RunFolder(out == null ? Path.of("runs", spec.name()) : out);
         RunOptions options = new RunOptions(atLeastOne("--jobs", jobs), atLeastOne("--threads", threads), !noSpeed,
-                entry(), failFast);
+                entry(), failFast, checkpointEvery());
         RunListener progress = quiet ? RunListener.SILENT : new ProgressBars(console.err(), console.terminalErr());
         Tally tally = new Tally(progress);
         ExperimentRunner runner =
@@ -129,7 +133,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Integer atLeastOne(String option, Integer number) {
+    static Integer atLeastOne(String option, Integer number) {
         if (number != null && number < 1) {
             throw new UserException(option + " must be at least 1; got " + number + "; leave it out for the default");
         }
@@ -156,6 +160,14 @@ final class RunCommand implements Callable<Integer> {
             return Entry.JOIN;
         }
         return resume ? Entry.RESUME : Entry.NEW;
+    }
+
+    private Double checkpointEvery() {
+        if (checkpointSeconds != null && !(checkpointSeconds >= 0 && checkpointSeconds < 1e9)) {
+            throw new UserException("--checkpoint-every must be at least 0 and below a billion seconds; got "
+                    + checkpointSeconds + "; leave it out for the default");
+        }
+        return checkpointSeconds;
     }
 
     private int unfinished(Ending ending, Tally tally, RunFolder folder) {

@@ -22,7 +22,8 @@ final class ReproduceSection {
                 .append(Html.text(report.data.spec())).append("</code></pre>\n<h3>Where it was made</h3>\n")
                 .append("<dl class=\"facts\">\n");
         DataSection.fact(out, "SHA-256 of results.json", "<code>" + Html.text(report.data.resultsHash()) + "</code>");
-        DataSection.fact(out, "Unroll", Html.text(made.version()));
+        DataSection.fact(out, "Unroll", Html.text(made.version()
+                + (made.code() == null ? "" : ", " + made.code().text())));
         DataSection.fact(out, "Spec hash", "<code>" + Html.text(report.results.specHash()) + "</code>");
         DataSection.fact(out, "Seeds", Html.list(report.results.seeds().stream().map(String::valueOf).toList()));
         DataSection.fact(out, "Started, finished", Html.text(made.started() + ", " + made.finished()));

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs every trial of an experiment and leaves the results in the run's folder.
@@ -39,6 +40,7 @@ public final class ExperimentRunner {
     private final RunListener listener;
     private final StopSignal stop = new StopSignal();
     private final Map<String, PreparedDataset> datasets = new LinkedHashMap<>();
+    private String owner;
     private RunStore store;
     private volatile Ending ending = Ending.STOPPED;
 
@@ -85,6 +87,7 @@ public final class ExperimentRunner {
     public Optional<RunResults> run() {
         ProvenanceRecorder provenance = new ProvenanceRecorder();
         ResolvedSpec resolved = ResolvedSpec.of(spec);
+        owner = resolved.hash() + " " + CodeVersion.current().hash();
         folder.requireUsable(resolved);
         RunSession.requireEnterable(folder, options.entry());
         for (DatasetEntry entry : spec.datasets()) {
@@ -148,13 +151,22 @@ public final class ExperimentRunner {
 
     private void trial(TrialPlan plan) {
         listener.trialStarted(plan);
+        AtomicReference<TrialCheckpoints> checkpoints = new AtomicReference<>();
         TrialRunner.Finished finished = new TrialRunner(plan, datasets.get(plan.dataset()),
                 kinds.models().get(plan.model().kind()), options.threads(), stop,
-                fraction -> listener.trialProgressed(plan, fraction)).run();
+                fraction -> listener.trialProgressed(plan, fraction), parameters -> {
+                    checkpoints.set(new TrialCheckpoints(folder, plan.id(), owner, parameters,
+                            options.checkpointSeconds(), stop));
+                    return checkpoints.get();
+                }).run();
         if (stop.requested()) {
             throw new StoppedException();
         }
         save(plan, finished);
+        // What failed for want of memory may go on where it was, given more.
+        if (checkpoints.get() != null && finished.result().status() != Status.FAILED) {
+            checkpoints.get().clear();
+        }
         listener.trialFinished(plan, finished.result(), finished.timing());
         if (options.failFast() && finished.result().status() != Status.COMPLETED) {
             ending = Ending.FAILED_FAST;

@@ -14,11 +14,11 @@ import java.util.Map;
  */
 public record Provenance(String started, String finished, String version, String jdk, String operatingSystem,
         String processor, int processors, List<String> jvmFlags, String kernels, int jobs, int threads,
-        Map<String, String> dependencies) {
+        Map<String, String> dependencies, CodeVersion code) {
 
     /** The same at other times. */
     Provenance during(String began, String ended) {
         return new Provenance(began, ended, version, jdk, operatingSystem, processor, processors, jvmFlags, kernels,
-                jobs, threads, dependencies);
+                jobs, threads, dependencies, code);
     }
 }

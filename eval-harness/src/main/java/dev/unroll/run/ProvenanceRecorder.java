@@ -19,7 +19,8 @@ final class ProvenanceRecorder {
     private static final String UNROLL = "dev.unroll/eval-harness";
     /** Libraries whose code takes part in results, by Maven group and artifact. */
     private static final List<String> LIBRARIES =
-            List.of("com.fasterxml.jackson.core/jackson-databind", "org.apache.commons/commons-math3");
+            List.of("com.fasterxml.jackson.core/jackson-databind", "org.apache.commons/commons-math3",
+                    "org.xerial/sqlite-jdbc", "org.yaml/snakeyaml");
 
     private final Instant started = Instant.now();
 
@@ -34,7 +35,7 @@ final class ProvenanceRecorder {
                 + property("java.runtime.version"), property("os.name") + " " + property("os.version") + " "
                 + property("os.arch"), processor(), runtime.availableProcessors(),
                 ManagementFactory.getRuntimeMXBean().getInputArguments(), Kernels.chosen().description(),
-                options.jobs(), options.threads(), dependencies);
+                options.jobs(), options.threads(), dependencies, CodeVersion.current());
     }
 
     static String utc(Instant instant) {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * timing.json       {@link RunTiming}
  * provenance.json   {@link Provenance}
  * models/           ID.json ({@link SavedModel}) and ID.safetensors per trial
+ * checkpoints/      of trials that are not finished ({@link TrialCheckpoints})
  * report.html
  * </pre>
  *
@@ -58,6 +59,10 @@ public record RunFolder(Path path) {
 
     public Path models() {
         return path.resolve("models");
+    }
+
+    Path checkpoints() {
+        return path.resolve("checkpoints");
     }
 
     public Path report() {

@@ -8,8 +8,10 @@ package dev.unroll.run;
  * @param measureSpeed whether undisturbed speed is measured after the trials; default true
  * @param entry        what becomes of a run that is in the folder already; default {@link Entry#NEW}
  * @param failFast     whether the first trial that diverges or fails ends the run; default false
+ * @param checkpointSeconds least time between two checkpoints of a trial, at least 0; default 30
  */
-public record RunOptions(Integer jobs, Integer threads, Boolean measureSpeed, Entry entry, Boolean failFast) {
+public record RunOptions(Integer jobs, Integer threads, Boolean measureSpeed, Entry entry, Boolean failFast,
+        Double checkpointSeconds) {
 
     /** What becomes of a run of the same experiment that is in the folder already. */
     public enum Entry {
@@ -37,16 +39,21 @@ public record RunOptions(Integer jobs, Integer threads, Boolean measureSpeed, En
         measureSpeed = measureSpeed == null || measureSpeed;
         entry = entry == null ? Entry.NEW : entry;
         failFast = failFast != null && failFast;
+        checkpointSeconds = checkpointSeconds == null ? 30.0 : checkpointSeconds;
+        if (!(checkpointSeconds >= 0 && checkpointSeconds < 1e9)) {
+            throw new IllegalArgumentException("the seconds between checkpoints must be at least 0 and below a billion;"
+                    + " got " + checkpointSeconds);
+        }
     }
 
     /** All else by default. */
     public RunOptions(Integer jobs, Integer threads, Boolean measureSpeed) {
-        this(jobs, threads, measureSpeed, null, null);
+        this(jobs, threads, measureSpeed, null, null, null);
     }
 
     /** The same with another entry. */
     public RunOptions entering(Entry other) {
-        return new RunOptions(jobs, threads, measureSpeed, other, failFast);
+        return new RunOptions(jobs, threads, measureSpeed, other, failFast, checkpointSeconds);
     }
 
     /**
@@ -58,6 +65,6 @@ public record RunOptions(Integer jobs, Integer threads, Boolean measureSpeed, En
         int eachTakes = threads == null ? 1 : threads;
         int side = jobs == null ? Math.max(1, Math.min(trials, processors / eachTakes)) : jobs;
         return new RunOptions(side, threads == null ? Math.max(1, processors / side) : threads, measureSpeed, entry,
-                failFast);
+                failFast, checkpointSeconds);
     }
 }

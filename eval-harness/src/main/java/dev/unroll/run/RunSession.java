@@ -1,11 +1,14 @@
 package dev.unroll.run;
 
+import dev.unroll.checkpoint.CheckpointException;
+import dev.unroll.checkpoint.SafeTensors;
 import dev.unroll.experiment.ExperimentSpec;
 import dev.unroll.experiment.ResolvedSpec;
 import dev.unroll.run.RunOptions.Entry;
 import dev.unroll.run.RunResults.DatasetResult;
 import dev.unroll.run.RunResults.ModelResult;
 import dev.unroll.store.Sql;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -81,10 +84,12 @@ final class RunSession implements AutoCloseable {
             boolean others = !store.sessions().alive(connection).isEmpty();
             if (entry.keeps() && RunStore.progress(connection).planned() > 0) {
                 requireSame(connection, planned, folder);
+                requireSameCode(connection, provenance, folder);
                 if (!others) {
                     free(connection, folder);
                 }
             } else {
+                TrialCheckpoints.clear(folder);
                 RunStore.plan(connection, planned.spec(), planned.resolved(), planned.source(), planned.datasets(),
                         planned.models(), planned.plans());
             }
@@ -102,7 +107,7 @@ final class RunSession implements AutoCloseable {
         List<String> again = Sql.list(connection, row -> row.getString(1), "SELECT id FROM trial WHERE status = 'failed'");
         for (String id : Sql.list(connection, row -> row.getString(1),
                 "SELECT id FROM trial WHERE status = 'completed'")) {
-            if (!Files.exists(folder.model(id)) || !Files.exists(folder.weights(id))) {
+            if (!whole(folder, id)) {
                 again.add(id);
             }
         }
@@ -113,6 +118,16 @@ final class RunSession implements AutoCloseable {
             Sql.update(connection, "UPDATE trial SET status = 'pending', reason = NULL, updates = NULL,"
                     + " best_update = NULL, stopped_early = NULL, weight_hash = NULL, prediction_hash = NULL,"
                     + " result = NULL WHERE id = ?", id);
+        }
+    }
+
+    // After a loss of power a file may have its name and not its content.
+    private static boolean whole(RunFolder folder, String id) {
+        try {
+            SafeTensors.read(folder.weights(id));
+            return Files.size(folder.model(id)) > 0;
+        } catch (IOException | CheckpointException e) {
+            return false;
         }
     }
 
@@ -131,6 +146,19 @@ final class RunSession implements AutoCloseable {
         if (!Sql.list(connection, row -> row.getString(1), "SELECT id FROM trial ORDER BY position").equals(ids)) {
             throw new RunFolderException("the trials must be those that the run began with; " + folder.path()
                     + " has others; go on with the Unroll that began it, or begin anew with --restart");
+        }
+    }
+
+    // Half a run of one code and half of another would be neither's.
+    private static void requireSameCode(Connection connection, Provenance provenance, RunFolder folder)
+            throws SQLException {
+        CodeVersion began = Sql.first(connection, row -> RunStore.parse(row.getString(1), Provenance.class),
+                "SELECT provenance FROM session ORDER BY id").orElseThrow().code();
+        if (!began.hash().equals(provenance.code().hash())) {
+            throw new RunFolderException("a run must be gone on with by the code that began it; " + folder.path()
+                    + " was begun by " + began.text() + " (classes " + began.hash().substring(0, 12) + "), this is "
+                    + provenance.code().text() + " (" + provenance.code().hash().substring(0, 12)
+                    + "); use that build, or begin anew with --restart");
         }
     }
 

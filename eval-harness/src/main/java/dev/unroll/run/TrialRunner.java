@@ -6,6 +6,7 @@ import dev.unroll.engine.Engine;
 import dev.unroll.gradient.GradientReachAnalysis;
 import dev.unroll.metric.SlicedScores;
 import dev.unroll.model.ModelFactory;
+import dev.unroll.model.Parameters;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.run.TrialResult.GradientReach;
 import dev.unroll.run.TrialResult.Samples;
@@ -15,11 +16,13 @@ import dev.unroll.training.Evaluator.Evaluation;
 import dev.unroll.training.StopSignal;
 import dev.unroll.training.StoppedException;
 import dev.unroll.training.Trainer;
+import dev.unroll.training.TrainingCheckpoints;
 import dev.unroll.training.TrainingOutcome;
 import dev.unroll.training.UpdateTimes;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +38,13 @@ final class TrialRunner {
     private final int threads;
     private final StopSignal stop;
     private final DoubleConsumer progress;
+    private final Function<Parameters, ? extends TrainingCheckpoints> checkpoints;
     private final long start = System.nanoTime();
 
+    /** @param checkpoints those of the trial, by its model's parameters */
     TrialRunner(TrialPlan plan, PreparedDataset dataset, ModelFactory<?> factory, int threads, StopSignal stop,
-            DoubleConsumer progress) {
+            DoubleConsumer progress, Function<Parameters, ? extends TrainingCheckpoints> checkpoints) {
+        this.checkpoints = checkpoints;
         this.plan = plan;
         this.dataset = dataset;
         this.factory = factory;
@@ -56,7 +62,7 @@ final class TrialRunner {
         Engine engine = Engine.withThreads(threads);
         try {
             return run(engine);
-        } catch (StoppedException e) {
+        } catch (StoppedException | RunFolderException e) {
             throw e;
         } catch (OutOfMemoryError e) {
             return failed("out of memory (" + e.getMessage() + "); give the virtual machine more with -Xmx, run fewer "
@@ -77,7 +83,8 @@ final class TrialRunner {
                 plan.seed(), engine);
         GradientReach before = dataset.reach().measure(model);
         TrainingOutcome outcome =
-                new Trainer(model, dataset.data(), plan.training(), plan.seed(), engine, stop, progress).train();
+                new Trainer(model, dataset.data(), plan.training(), plan.seed(), engine, stop, progress,
+                        checkpoints.apply(model.parameters())).train();
         if (outcome.diverged()) {
             return finished(result(Status.DIVERGED, outcome.divergence(), outcome, Map.of(), Map.of(), Map.of(), before,
                     GradientReachAnalysis.NOT_MEASURED, NO_SAMPLES, "", ""), outcome.times(), null);

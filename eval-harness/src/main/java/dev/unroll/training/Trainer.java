@@ -5,12 +5,14 @@ import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
 import dev.unroll.engine.Engine;
 import dev.unroll.experiment.TrainingSpec;
+import dev.unroll.model.Parameter;
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.run.TrialResult.CurvePoint;
 import dev.unroll.training.Evaluator.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 
 /**
@@ -27,6 +29,7 @@ public final class Trainer {
     private final TrainingSpec spec;
     private final StopSignal stop;
     private final DoubleConsumer progress;
+    private final TrainingCheckpoints checkpoints;
     private final int perEpoch;
     private final int totalUpdates;
     private final int validateEvery;
@@ -54,6 +57,13 @@ public final class Trainer {
      */
     public Trainer(SequenceModel model, SequenceDataset dataset, TrainingSpec spec, long seed, Engine engine,
             StopSignal stop, DoubleConsumer progress) {
+        this(model, dataset, spec, seed, engine, stop, progress, TrainingCheckpoints.NONE);
+    }
+
+    /** @param checkpoints what to go on from, and where to leave the same now and then */
+    public Trainer(SequenceModel model, SequenceDataset dataset, TrainingSpec spec, long seed, Engine engine,
+            StopSignal stop, DoubleConsumer progress, TrainingCheckpoints checkpoints) {
+        this.checkpoints = checkpoints;
         this.model = model;
         this.dataset = dataset;
         this.spec = spec;
@@ -70,8 +80,14 @@ public final class Trainer {
 
     /** @throws StoppedException between updates, if that was requested */
     public TrainingOutcome train() {
-        Evaluation initial = evaluator.evaluate(Part.VALIDATION);
-        judge(initial);
+        Optional<TrainingState> earlier = checkpoints.newest();
+        Evaluation initial = null;
+        if (earlier.isPresent()) {
+            goOn(earlier.get());
+        } else {
+            initial = evaluator.evaluate(Part.VALIDATION);
+            judge(initial);
+        }
         boolean stoppedEarly = false;
         while (updates < totalUpdates && divergence.isEmpty() && !stoppedEarly) {
             double loss = update();
@@ -89,11 +105,36 @@ public final class Trainer {
                         && updates < totalUpdates;
             }
             progress.accept((double) updates / totalUpdates);
+            if (updates < totalUpdates && divergence.isEmpty() && !stoppedEarly) {
+                checkpoints.offer(this::state);
+            }
         }
         if (spec.keepBest() && bestWeights != null) {
             model.parameters().restore(bestWeights);
         }
         return new TrainingOutcome(divergence, updates, bestUpdate, stoppedEarly, List.copyOf(curve), times);
+    }
+
+    private TrainingState state() {
+        List<float[]> weights = model.parameters().list().stream().map(Parameter::value).toList();
+        return new TrainingState(updates, bestLoss, bestUpdate, lossToBeat, validationsWithoutBetter, lossSum, lossCount,
+                times.totalSeconds(), List.copyOf(curve), weights, bestWeights == null ? List.of() : bestWeights,
+                step.optimizerState());
+    }
+
+    private void goOn(TrainingState state) {
+        updates = state.updates();
+        bestLoss = state.bestLoss();
+        bestUpdate = state.bestUpdate();
+        lossToBeat = state.lossToBeat();
+        validationsWithoutBetter = state.validationsWithoutBetter();
+        lossSum = state.lossSum();
+        lossCount = state.lossCount();
+        times.addEarlier(state.seconds());
+        curve.addAll(state.curve());
+        model.parameters().restore(state.weights());
+        bestWeights = state.bestWeights().isEmpty() ? null : state.bestWeights();
+        step.restore(state.optimizer());
     }
 
     private double update() {

@@ -10,6 +10,7 @@ import dev.unroll.model.TrainingPass;
 import dev.unroll.optimizer.GradientClipping;
 import dev.unroll.optimizer.MaxNorm;
 import dev.unroll.optimizer.Optimizer;
+import dev.unroll.optimizer.OptimizerState;
 import dev.unroll.optimizer.WeightPenalty;
 import dev.unroll.random.Purpose;
 import dev.unroll.random.Randomness;
@@ -98,6 +99,16 @@ public final class UpdateStep {
             }
         }
         return loss;
+    }
+
+    /** A copy of what the optimizer remembers. */
+    OptimizerState optimizerState() {
+        return optimizer.state();
+    }
+
+    /** The optimizer goes on from there. */
+    void restore(OptimizerState state) {
+        optimizer.restore(state);
     }
 
     /** Norm of the last update's gradient before clipping. */

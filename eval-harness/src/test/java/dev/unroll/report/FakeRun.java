@@ -1,6 +1,7 @@
 package dev.unroll.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.unroll.run.CodeVersion;
 import dev.unroll.run.Provenance;
 import dev.unroll.run.RunFolder;
 import dev.unroll.run.RunResults;
@@ -213,7 +214,7 @@ final class FakeRun {
                 "Linux 6.1 amd64",
                 "Some Processor @ 2.1 GHz", 2, List.of("--add-modules", "jdk.incubator.vector"), "vector, 16 lanes", 1,
                         2,
-                Map.of("echarts", "5.5.0"));
+                Map.of("echarts", "5.5.0"), new CodeVersion("0123abc", true, "00ff"));
     }
 
     private static Map<String, Object> resolved() {

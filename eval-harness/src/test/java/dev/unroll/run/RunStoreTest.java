@@ -53,7 +53,7 @@ class RunStoreTest {
         AtomicInteger updates = new AtomicInteger();
         Kinds kinds = FakeKinds.of(() -> new ScriptedModel(count -> 1 + count / 8.0,
                 count -> during.test(updates.getAndIncrement()) ? Double.NaN : 1 / 3.0));
-        RunOptions options = new RunOptions(1, 1, false, entry, failFast);
+        RunOptions options = new RunOptions(1, 1, false, entry, failFast, null);
         return new ExperimentRunner(new SpecReader(kinds).read("test.yaml", YAML), YAML, kinds, folder, options,
                 new RunListener() {
                     @Override
