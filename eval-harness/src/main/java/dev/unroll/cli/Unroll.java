@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "  unroll run my-experiment.yaml     an experiment of one's own",
             "  unroll plan my-experiment.yaml    its trials, and how long they will take",
             "  unroll run --resume               goes on with a run that was interrupted",
+            "  unroll verify runs/quick          makes every trial again and compares every bit",
             "  unroll list datasets              what there is to train on",
             "  unroll data show sunspots         a few examples, and a page with plots",
             "  unroll predict runs/quick --model LSTM --dataset electricity --input day.csv",
@@ -55,6 +56,9 @@ public final class Unroll implements Runnable {
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new QueryCommand(console))
                 .addSubcommand(new TablesCommand(console))
+                .addSubcommand(new VerifyCommand(console, kinds))
+                .addSubcommand(new DiffCommand(console))
+                .addSubcommand(new FreezeCommand(console))
                 .addSubcommand(new ListCommand(console, kinds))
                 .addSubcommand(new SchemaCommand(console, kinds))
                 .addSubcommand(DataCommand.with(console, kinds))

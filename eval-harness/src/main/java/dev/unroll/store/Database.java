@@ -3,6 +3,7 @@ package dev.unroll.store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
@@ -155,6 +156,22 @@ public final class Database implements AutoCloseable {
     private void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    /**
+     * Writes a copy in one file, without free space or a log beside it, which any SQLite opens.
+     *
+     * @param copy must not exist
+     */
+    public synchronized void copyTo(Path copy) {
+        try {
+            try (PreparedStatement statement = connection.prepareStatement("VACUUM INTO ?")) {
+                statement.setString(1, copy.toString());
+                statement.execute();
+            }
+        } catch (SQLException e) {
+            throw unusable(file, e);
         }
     }
 
