@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The kinds of dataset as {@code list datasets} tells them. Sizes and chance scores are not written down anywhere: each
- * dataset is made with its defaults, and its baselines are scored, so that a stranger's dataset is told like ours.
+ * The kinds of dataset as {@code list datasets} tells them. What no module declares of its datasets is found out: such a
+ * dataset is made with its defaults, and its baselines are scored, so that a stranger's is told like ours.
  */
 final class DatasetListing {
 
@@ -24,22 +24,31 @@ final class DatasetListing {
     private DatasetListing() {
     }
 
-    /** What is known of every kind, by kind; all kinds are made at once on as many threads as there are processors. */
+    /** What is known of every kind, by kind; those to be made are made on as many threads as there are processors. */
     static List<Map<String, Object>> entries(Kinds kinds) {
-        return kinds.datasets().values().parallelStream().map(factory -> entry(factory, kinds)).toList();
+        DeclaredFacts declared = new DeclaredFacts();
+        return kinds.datasets().values().parallelStream()
+                .map(factory -> entry(factory, declared.of(factory).orElseGet(() -> facts(factory, kinds)))).toList();
     }
 
-    private static Map<String, Object> entry(DatasetFactory<?> factory, Kinds kinds) {
-        Optional<DatasetResult> facts = DatasetFacts.of(factory.kind(), kinds);
+    private static Map<String, Object> entry(DatasetFactory<?> factory, Map<String, String> facts) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("kind", factory.kind());
-        entry.put("task", facts.map(DatasetListing::task).orElse(""));
-        entry.put("size", facts.map(DatasetListing::size).orElse(""));
-        entry.put("chance", facts.map(DatasetListing::chance).orElse(""));
+        entry.putAll(facts);
         entry.put("description", factory.description());
         entry.put("source", factory.source());
         entry.put("keys", RecordBinder.keys(factory.specType()));
         return entry;
+    }
+
+    /** Task, size and chance score of a dataset with its defaults; empty texts if it has no default for everything. */
+    static Map<String, String> facts(DatasetFactory<?> factory, Kinds kinds) {
+        Optional<DatasetResult> made = DatasetFacts.of(factory.kind(), kinds);
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("task", made.map(DatasetListing::task).orElse(""));
+        facts.put("size", made.map(DatasetListing::size).orElse(""));
+        facts.put("chance", made.map(DatasetListing::chance).orElse(""));
+        return facts;
     }
 
     private static String task(DatasetResult facts) {
