@@ -92,6 +92,12 @@ final class PlanCommand implements Callable<Integer> {
         lines.add("About " + time(total) + " of computing, " + time(total / jobs) + " with " + jobs
                 + " trials at a time, and then " + Math.round(2.0 * spec.datasets().size() * spec.models().size())
                 + " s for speeds measured alone (--no-speed leaves them out).");
+        if (spec.tune() != null) {
+            int searched = spec.tune().candidates(spec.models().get(0).training().get(0)).size();
+            double each = total / estimates.size();
+            lines.add("Before these a search of " + searched + " trainings for each model on each dataset: at most "
+                    + time(each * searched * spec.datasets().size() * spec.models().size()) + " of computing.");
+        }
         lines.add("About " + String.format(Locale.ROOT, "%,.0f MiB", Math.ceil(greatest * jobs / MIB)) + " for " + jobs
                 + " of the largest at a time, the data aside.");
         lines.add(inferred == 0 ? "Times are measured: a few updates of every model on every dataset."

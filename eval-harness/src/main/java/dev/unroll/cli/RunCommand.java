@@ -7,6 +7,7 @@ import dev.unroll.experiment.WrittenSpec;
 import dev.unroll.json.CanonicalJson;
 import dev.unroll.report.ReportWriter;
 import dev.unroll.run.ExperimentRunner;
+import dev.unroll.run.OpenSettings;
 import dev.unroll.run.ExperimentRunner.Ending;
 import dev.unroll.run.ProgressBars;
 import dev.unroll.run.RunFolder;
@@ -105,8 +106,12 @@ final class RunCommand implements Callable<Integer> {
         }
         Path file = new Bundled(console.home()).find(experiment);
         WrittenSpec written = new SpecReader(kinds).read(file, settings.all());
-        ExperimentSpec spec = written.spec();
-        RunFolder folder = new RunFolder(out == null ? Path.of("runs", spec.name()) : out);
+        RunFolder folder = new RunFolder(out == null ? Path.of("runs", written.spec().name()) : out);
+        Optional<ExperimentSpec> settled = settled(written.spec(), folder, file);
+        if (settled.isEmpty()) {
+            return INTERRUPTED;
+        }
+        ExperimentSpec spec = settled.get();
         RunOptions options = new RunOptions(atLeastOne("--jobs", jobs), atLeastOne("--threads", threads), !noSpeed,
                 entry(), failFast, checkpointEvery());
         RunListener progress = quiet ? RunListener.SILENT : new ProgressBars(console.err(), console.terminalErr());
@@ -121,6 +126,22 @@ final class RunCommand implements Callable<Integer> {
             }
             print(results.get(), folder);
             return lost(results.get().trials()) ? TRIALS_LOST : 0;
+        }
+    }
+
+    /** Sizes and settings that the experiment leaves open are found before its trials. */
+    private Optional<ExperimentSpec> settled(ExperimentSpec spec, RunFolder folder, Path file) {
+        int searches = jobs == null ? Runtime.getRuntime().availableProcessors() : atLeastOne("--jobs", jobs);
+        OpenSettings open = new OpenSettings(kinds, searches, words -> {
+            if (!quiet) {
+                console.err().println(words);
+            }
+        });
+        Runnable farewell = () -> console.err().println("Stopped before the first trial");
+        try (Interruption interruption = new Interruption(open::stop, farewell)) {
+            return open.settled(spec, folder);
+        } catch (IllegalArgumentException e) {
+            throw new UserException(file + ": " + e.getMessage());
         }
     }
 

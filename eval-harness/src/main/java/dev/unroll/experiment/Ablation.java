@@ -119,7 +119,8 @@ final class Ablation {
         Field field = mapping.fields().get("changes");
         if (field == null || !(field.value() instanceof Mapping changes) || changes.fields().isEmpty()) {
             throw (field == null ? mapping.place() : field.place()).error("changes must be a map of at least one named"
-                    + " change; got " + (field == null ? "none" : field.value().described())
+                    + " change; got " + (field == null ? "none" : field.value() instanceof Mapping ? "an empty map"
+                            : field.value().described())
                     + "; write changes: {small: {hiddenSizes: [16]}}");
         }
         changes.fields().forEach((name, change) -> {

@@ -4,6 +4,7 @@ import dev.unroll.experiment.SpecNode.Field;
 import dev.unroll.experiment.SpecNode.Form;
 import dev.unroll.experiment.SpecNode.Mapping;
 import dev.unroll.experiment.SpecNode.Scalar;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,13 +76,11 @@ final class Composition {
         Path shown = Path.of(file).getParent() == null ? Path.of(scalar.text())
                 : Path.of(file).getParent().resolve(scalar.text());
         names.add(shown.toString());
-        String text;
-        try {
-            text = SpecReader.text(path);
-        } catch (SpecException e) {
-            throw base.place().error("extends must name a file that can be read; got " + scalar.text() + ", of which "
-                    + e.getMessage().substring(e.getMessage().indexOf(": ") + 2));
+        if (!Files.isRegularFile(path)) {
+            throw base.place().error("extends must name the file of another experiment; got " + scalar.text()
+                    + ", which is none; write its path, relative to this file's folder");
         }
+        String text = SpecReader.text(path);
         Map<String, Field> own = new LinkedHashMap<>(root.fields());
         own.remove(EXTENDS);
         return merge(extended(shown.toString(), text), new Mapping(root.place(), own), "");

@@ -46,6 +46,8 @@ public final class ExperimentSchema {
         properties.put("train", reference("train"));
         properties.put(Sweep.SWEEP, SweepSchema.of(List.of()));
         properties.put(Ablation.ABLATE, ablate());
+        properties.put("match", match());
+        properties.put(TuneSpec.TUNE, tune());
         properties.put("seeds", seeds());
         properties.put("dataSeed", described(Map.of("type", "integer", "default", 1),
                 "Decides what is generated and how data is split; one for all trials."));
@@ -101,6 +103,20 @@ public final class ExperimentSchema {
         properties.put("except", described(list(list(name, 2), 1), "Changes that are never made together."));
         return described(RecordSchema.object(properties, List.of("base", "changes")),
                 "Variants of one model, with differences to it in the report.");
+    }
+
+    private static Map<String, Object> match() {
+        RecordSchema record = new RecordSchema(MatchSpec.class);
+        return described(Map.of("anyOf", List.of(SweepSchema.words(MatchSpec.By.values()),
+                RecordSchema.object(record.properties(), List.of("by")))),
+                "Brings all models to one size before anything is trained.");
+    }
+
+    private static Map<String, Object> tune() {
+        Map<String, Object> properties = new RecordSchema(TuneSpec.class).properties();
+        properties.put(Sweep.OVER, SweepSchema.over(List.of()));
+        return described(RecordSchema.object(properties, List.of(Sweep.OVER)),
+                "Searches settings of training on the validation part, with as many trials for every model.");
     }
 
     private static Map<String, Object> list(Map<String, Object> item, int least) {

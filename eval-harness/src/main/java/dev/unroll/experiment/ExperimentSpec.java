@@ -16,9 +16,13 @@ import java.util.List;
  * @param dataSeed    decides what is generated and how data is split; one for all trials, so that all see the same
  *                    data; default 1
  * @param ablation    which models are variants of one; {@code null} if none are
+ * @param match       what models are brought to one size by; {@code null} if they stay as they are
+ * @param tune        how settings of training are searched for; {@code null} if they stay as they are
+ * @param settlement  what came of these two; {@code null} before, and without them
  */
 public record ExperimentSpec(Integer version, String name, String description, List<DatasetEntry> datasets,
-        List<ModelEntry> models, List<Long> seeds, Long dataSeed, AblationSpec ablation) {
+        List<ModelEntry> models, List<Long> seeds, Long dataSeed, AblationSpec ablation,
+        MatchSpec match, TuneSpec tune, Settlement settlement) {
 
     /** The form of experiments that this program reads. It grows when a file would come to mean something else. */
     public static final int VERSION = 1;
@@ -31,6 +35,12 @@ public record ExperimentSpec(Integer version, String name, String description, L
         models = List.copyOf(models);
         seeds = List.copyOf(seeds);
         dataSeed = dataSeed == null ? Long.valueOf(1) : dataSeed;
+    }
+
+    /** The same with these models and what led to them. */
+    public ExperimentSpec with(List<ModelEntry> others, Settlement found) {
+        return new ExperimentSpec(version, name, description, datasets, others, seeds, dataSeed, ablation, match, tune,
+                found);
     }
 
     /** Refuses files of another form. */

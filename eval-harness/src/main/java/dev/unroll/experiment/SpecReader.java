@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads experiments. Whatever is wrong with one is found here, before anything runs, and said in one sentence.
@@ -37,9 +38,10 @@ import java.util.List;
  */
 public final class SpecReader {
 
+    private static final String MATCH = "match";
     private static final List<String> KEYS =
             List.of("version", Composition.EXTENDS, "name", "description", "datasets", "models", "train", Sweep.SWEEP,
-                    Ablation.ABLATE, "seeds", "dataSeed");
+                    Ablation.ABLATE, MATCH, TuneSpec.TUNE, "seeds", "dataSeed");
 
     private final EntryReader datasetReader;
     private final EntryReader modelReader;
@@ -109,8 +111,11 @@ public final class SpecReader {
             }
             models.add(new ModelEntry(entry.name(), entry.kind(), (ModelSpec) entry.spec(), training));
         }
-        return new ExperimentSpec(version, name, optional(root, "description", String.class), datasets, models, seeds(root),
-                optional(root, "dataSeed", Long.class), ablation);
+        List<Long> seeds = seeds(root);
+        Field tune = root.fields().get(TuneSpec.TUNE);
+        return new ExperimentSpec(version, name, optional(root, "description", String.class), datasets, models, seeds,
+                optional(root, "dataSeed", Long.class), ablation, match(root, models),
+                tune == null ? null : TuneSpec.of(tune.value(), seeds), null);
     }
 
     /**
@@ -150,6 +155,23 @@ public final class SpecReader {
             }
         }
         return version;
+    }
+
+    /** A word for what is made equal, or a map. */
+    private static MatchSpec match(Mapping root, List<ModelEntry> models) {
+        Field field = root.fields().get(MATCH);
+        if (field == null || RecordBinder.isNothing(field.value())) {
+            return null;
+        }
+        SpecNode node = field.value() instanceof Mapping ? field.value()
+                : new Mapping(field.place(), Map.of("by", field));
+        MatchSpec match = (MatchSpec) RecordBinder.PLAIN.value(node, MatchSpec.class, MATCH);
+        List<String> names = models.stream().map(ModelEntry::name).toList();
+        if (match.to() != null && !names.contains(match.to())) {
+            throw ((Mapping) node).fields().get("to").place().error("to must name one of the models; got " + match.to()
+                    + "; " + Words.hint(match.to(), names, "models"));
+        }
+        return match;
     }
 
     private static List<Long> seeds(Mapping root) {

@@ -14,8 +14,8 @@ final class TrainingKeys {
     static final String TRAIN = "train";
     static final List<String> NAMES =
             Arrays.stream(TrainingSpec.class.getRecordComponents()).map(RecordComponent::getName).toList();
-    /** Two ways to say how long; choosing one takes back the other. */
-    private static final List<String> LENGTH = List.of("epochs", "updates");
+    /** Ways to say how long; choosing one takes back the others. */
+    static final List<String> LENGTH = List.of("epochs", "updates", "examples", "seconds");
 
     private final Map<String, Field> fields;
     private final Place place;
@@ -37,9 +37,10 @@ final class TrainingKeys {
         }
         Mapping mapping = RecordBinder.mapping(field.value(), TRAIN);
         RecordBinder.requireKnownKeys(mapping.fields(), NAMES, TRAIN);
-        if (mapping.fields().keySet().containsAll(LENGTH)) {
-            throw mapping.fields().get("updates").place()
-                    .error("train must have either epochs or updates; got both; remove one");
+        List<String> lengths = mapping.fields().keySet().stream().filter(LENGTH::contains).toList();
+        if (lengths.size() > 1) {
+            throw mapping.fields().get(lengths.get(1)).place().error("train must have one of "
+                    + String.join(", ", LENGTH) + "; got " + String.join(" and ", lengths) + "; remove all but one");
         }
         return new TrainingKeys(mapping.fields(), field.place());
     }

@@ -18,7 +18,8 @@ import dev.unroll.optimizer.WeightPenalty;
  * @param learningRate  at least 0; default the optimizer's own
  * @param schedule      what the learning rate is multiplied with at each update; default constant
  * @param batchSize     sequences per update; default 32
- * @param epochs        passes over the training part; exactly one of epochs and updates is given; default 20 epochs
+ * @param epochs        passes over the training part; exactly one of epochs, updates, examples and seconds is given;
+ *                      default 20 epochs
  * @param updates       weight updates; with truncate batches, of which each may take several
  * @param clipNorm      greatest global norm of the gradient; {@code null} for no clipping
  * @param validateEvery updates between validations; {@code null} for once per epoch
@@ -39,18 +40,25 @@ import dev.unroll.optimizer.WeightPenalty;
  *                      segments of so many steps, the state goes from each to the next, gradients do not, and each
  *                      segment that has targets is a weight update of its own, with dropout drawn anew. For models
  *                      that carry a state; {@code null} for whole sequences
+ * @param examples      training examples to see, repetitions counted, at least 1; ends with the update that reaches them
+ * @param seconds       time of updates, validation and making batches not counted, above 0; schedules are stretched over
+ *                      it. How many updates it comes to depends on the machine and the moment, so that results are not
+ *                      the same bits again.
  */
 public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRate, LearningRateSchedule schedule,
         Integer batchSize, Integer epochs, Integer updates, Double clipNorm, Integer validateEvery, Integer patience,
         Boolean keepBest, Double minDelta, Double l1, Double l2, Double activityPenalty, Double temporalPenalty,
-        Double maxNorm, Integer truncate, Integer bucketing) {
+        Double maxNorm, Integer truncate, Integer bucketing, Integer examples,
+        Double seconds) {
 
     public TrainingSpec {
         optimizer = optimizer == null ? OptimizerSpec.named("adam") : optimizer;
         learningRate = learningRate == null ? optimizer.defaultLearningRate() : learningRate;
         schedule = schedule == null ? new LearningRateSchedule.Constant() : schedule;
         batchSize = batchSize == null ? 32 : batchSize;
-        epochs = epochs == null && updates == null ? (Integer) 20 : epochs;
+        requireOneLength(epochs, updates, examples, seconds);
+        boolean open = epochs == null && updates == null && examples == null && seconds == null;
+        epochs = open ? (Integer) 20 : epochs;
         keepBest = keepBest == null || keepBest;
         minDelta = atLeastZero("minDelta", minDelta);
         l1 = atLeastZero("l1", l1);
@@ -63,16 +71,14 @@ public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRa
         atLeastOne("batchSize", batchSize);
         atLeastOne("epochs", epochs);
         atLeastOne("updates", updates);
+        atLeastOne("examples", examples);
+        aboveZero("seconds", seconds, "20 epochs");
         atLeastOne("validateEvery", validateEvery);
         atLeastOne("patience", patience);
         atLeastOne("truncate", truncate);
         if (bucketing != null && bucketing < 2) {
             throw new IllegalArgumentException("bucketing must be at least 2 batches that are sorted together; got "
                     + bucketing + "; leave it out for batches at random");
-        }
-        if (epochs != null && updates != null) {
-            throw new IllegalArgumentException("train must have either epochs or updates; got both: " + epochs + " and "
-                    + updates + "; remove one");
         }
         if (minDelta > 0 && patience == null) {
             throw new IllegalArgumentException("minDelta says what patience counts as better and needs it; got "
@@ -102,7 +108,8 @@ public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRa
     }
 
     /**
-     * Updates that training takes with this many training examples unless it stops early.
+     * Updates that training takes with this many training examples unless it stops early; {@link Integer#MAX_VALUE}
+     * where seconds decide.
      *
      * @throws IllegalArgumentException if they are too many to count in an int
      */
@@ -111,11 +118,36 @@ public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRa
             return updates;
         }
         int perEpoch = updatesPerEpoch(trainSize);
+        if (examples != null) {
+            // The last batch of an epoch may be smaller; more than the examples asked for come only with the last.
+            return examples / trainSize * perEpoch + (examples % trainSize + batchSize - 1) / batchSize;
+        }
+        if (seconds != null) {
+            return Integer.MAX_VALUE;
+        }
         if (epochs > Integer.MAX_VALUE / perEpoch) {
             throw new IllegalArgumentException("epochs must come to at most " + Integer.MAX_VALUE + " updates; got "
                     + epochs + " of " + perEpoch + " updates each; lower epochs or raise batchSize");
         }
         return epochs * perEpoch;
+    }
+
+    /** The same training, so many updates long. */
+    public TrainingSpec withUpdates(int number) {
+        return new TrainingSpec(loss, optimizer, learningRate, schedule, batchSize, null, number, clipNorm, validateEvery,
+                patience, keepBest, minDelta, l1, l2, activityPenalty, temporalPenalty, maxNorm, truncate, bucketing, null,
+                null);
+    }
+
+    private static void requireOneLength(Integer epochs, Integer updates, Integer examples, Double seconds) {
+        int given = 0;
+        for (Object length : new Object[] {epochs, updates, examples, seconds}) {
+            given += length == null ? 0 : 1;
+        }
+        if (given > 1) {
+            throw new IllegalArgumentException("train must have one of epochs, updates, examples and seconds; got "
+                    + given + " of them; remove all but one");
+        }
     }
 
     private static void atLeastOne(String name, Integer value) {

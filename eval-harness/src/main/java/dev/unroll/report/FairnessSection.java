@@ -18,7 +18,7 @@ final class FairnessSection {
     }
 
     static String html(Report report) {
-        return "<h3>What was equal, and what was not</h3>\n<ul>\n" + facts(report) + "</ul>\n" + training(report)
+        return "<h3>What was equal, and what was not</h3>\n<ul>\n" + facts(report) + "</ul>\n" + SettlementSection.html(report) + training(report)
                 + "<h3>Trials that diverged or failed</h3>\n" + failures(report);
     }
 
@@ -52,6 +52,10 @@ final class FairnessSection {
                         + "its curves show the test part, and no stop and no weights were chosen on them."))
                         .append("</li>\n");
             }
+        }
+        if (settings(report).values().stream().anyMatch(one -> !one.getOrDefault("seconds", "none").equals("none"))) {
+            out.append("<li>The budget of some trainings is in seconds: how many updates that is depends on the machine and "
+                    + "the moment, so that their results are not the same bits again.</li>\n");
         }
         long early = report.results.trials().stream().filter(TrialResult::stoppedEarly).count();
         if (early > 0) {

@@ -86,6 +86,9 @@ public final class ExperimentRunner {
      */
     public Optional<RunResults> run() {
         ProvenanceRecorder provenance = new ProvenanceRecorder();
+        if (spec.settlement() == null && (spec.match() != null || spec.tune() != null)) {
+            throw new IllegalStateException("what an experiment leaves open must be settled before it is run");
+        }
         ResolvedSpec resolved = ResolvedSpec.of(spec);
         owner = resolved.hash() + " " + CodeVersion.current().hash();
         folder.requireUsable(resolved);

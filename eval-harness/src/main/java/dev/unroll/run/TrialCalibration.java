@@ -62,8 +62,10 @@ final class TrialCalibration {
             TrialPlan plan = plans.get(i);
             Measured own = measured.get(i / seeds * seeds);
             Measured used = own != null ? own : inferred(plan, byKind, measured.get(0));
-            estimates.add(new TrialEstimate(plan.id(), plan.parameterCount(), plan.updates(),
-                    used.secondsPerUpdate() * equivalentUpdates(plan), used.bytes(), own != null));
+            estimates.add(new TrialEstimate(plan.id(), plan.parameterCount(),
+                    updates(plan, used.secondsPerUpdate()),
+                    used.secondsPerUpdate() * equivalentUpdates(plan, updates(plan, used.secondsPerUpdate())),
+                    used.bytes(), own != null));
         }
         return estimates;
     }
@@ -114,7 +116,7 @@ final class TrialCalibration {
     }
 
     private static double workPerUpdate(TrialPlan plan) {
-        return plan.work() / plan.updates();
+        return plan.training().seconds() == null ? plan.work() / plan.updates() : plan.work();
     }
 
     private static Measured inferred(TrialPlan plan, Map<String, List<Measured>> byKind, Measured first) {
@@ -135,15 +137,20 @@ final class TrialCalibration {
     }
 
     /** Updates, and what evaluations on the validation and test parts come to in updates. */
-    private double equivalentUpdates(TrialPlan plan) {
+    private double equivalentUpdates(TrialPlan plan, int updates) {
         SequenceDataset data = dataset(plan).data();
         TrainingSpec training = plan.training();
         int every = training.validateEvery() == null ? training.updatesPerEpoch(data.size(Part.TRAIN))
                 : training.validateEvery();
-        double validations = 2 + Math.ceil((double) plan.updates() / every);
+        double validations = 2 + Math.ceil((double) updates / every);
         double batches = validations * Math.ceil((double) data.size(Part.VALIDATION) / training.batchSize())
                 + Math.ceil((double) data.size(Part.TEST) / training.batchSize());
-        return plan.updates() + batches * FORWARD_SHARE;
+        return updates + batches * FORWARD_SHARE;
+    }
+
+    private static int updates(TrialPlan plan, double secondsPerUpdate) {
+        Double seconds = plan.training().seconds();
+        return seconds == null ? plan.updates() : (int) Math.min(Integer.MAX_VALUE, seconds / secondsPerUpdate);
     }
 
     private static long allocated() {

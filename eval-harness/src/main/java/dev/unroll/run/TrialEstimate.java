@@ -3,6 +3,7 @@ package dev.unroll.run;
 import dev.unroll.experiment.ExperimentSpec;
 import dev.unroll.experiment.ExperimentSpec.DatasetEntry;
 import dev.unroll.experiment.Kinds;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,7 +29,8 @@ public record TrialEstimate(String id, long parameterCount, int updates, double 
      */
     public static List<TrialEstimate> of(ExperimentSpec spec, Kinds kinds, double seconds) {
         List<PreparedDataset> datasets = spec.datasets().stream().map(entry -> prepared(entry, spec, kinds)).toList();
-        return new TrialCalibration(spec, kinds, datasets).estimates(seconds);
+        ExperimentSpec sized = new OpenSettings(kinds, 1, words -> { }).sized(spec, datasets, new ArrayList<>());
+        return new TrialCalibration(sized, kinds, datasets).estimates(seconds);
     }
 
     private static PreparedDataset prepared(DatasetEntry entry, ExperimentSpec spec, Kinds kinds) {

@@ -13,6 +13,9 @@ import java.util.List;
 /** Lists the trials of an experiment and makes sure that each can begin. */
 final class TrialPlanner {
 
+    /** Where time decides, trials are about as long as these, which is all that progress needs to know. */
+    private static final int UPDATES_OF_A_TIME = 1000;
+
     private TrialPlanner() {
     }
 
@@ -32,7 +35,8 @@ final class TrialPlanner {
                 long parameterCount = parameterCount(kinds, dataset, model, training);
                 int updates = training.totalUpdates(dataset.data().size(Part.TRAIN));
                 double steps = dataset.data().batch(Part.TRAIN, new int[] {0}).maxLength();
-                double work = (double) parameterCount * steps * training.batchSize() * updates;
+                double work = (double) parameterCount * steps * training.batchSize()
+                        * (training.seconds() == null ? updates : UPDATES_OF_A_TIME);
                 for (long seed : spec.seeds()) {
                     String id = dataset.entry().name() + "/" + model.name() + "/" + seed;
                     plans.add(new TrialPlan(id, dataset.entry().name(), model, training, seed, parameterCount, updates,

@@ -89,23 +89,23 @@ public final class Trainer {
             judge(initial);
         }
         boolean stoppedEarly = false;
-        while (updates < totalUpdates && divergence.isEmpty() && !stoppedEarly) {
+        while (!over() && divergence.isEmpty() && !stoppedEarly) {
             double loss = update();
             if (curve.isEmpty()) {
                 // The first batch's loss was computed before its update: it belongs to the point before any update.
                 curve.add(point(0, loss, initial));
             }
-            if (divergence.isEmpty() && (updates % validateEvery == 0 || updates == totalUpdates)) {
+            if (divergence.isEmpty() && (updates % validateEvery == 0 || over())) {
                 Evaluation validation = evaluator.evaluate(Part.VALIDATION);
                 curve.add(point(updates, lossSum / lossCount, validation));
                 lossSum = 0;
                 lossCount = 0;
                 judge(validation);
                 stoppedEarly = spec.patience() != null && validationsWithoutBetter >= spec.patience()
-                        && updates < totalUpdates;
+                        && !over();
             }
-            progress.accept((double) updates / totalUpdates);
-            if (updates < totalUpdates && divergence.isEmpty() && !stoppedEarly) {
+            progress.accept(share());
+            if (!over() && divergence.isEmpty() && !stoppedEarly) {
                 checkpoints.offer(this::state);
             }
         }
@@ -137,8 +137,21 @@ public final class Trainer {
         step.restore(state.optimizer());
     }
 
+    private boolean over() {
+        return spec.seconds() == null ? updates >= totalUpdates : times.totalSeconds() >= spec.seconds();
+    }
+
+    /** How much of training is done. */
+    private double share() {
+        return spec.seconds() == null ? (double) updates / totalUpdates
+                : Math.min(1, times.totalSeconds() / spec.seconds());
+    }
+
     private double update() {
         stop.check();
+        if (spec.seconds() != null && updates > 0) {
+            step.stretchOver((int) Math.min(Integer.MAX_VALUE, Math.max(updates + 1, Math.round(updates / share()))));
+        }
         SequenceBatch batch = dataset.batch(Part.TRAIN, order.indices(updates), arrays);
         long start = System.nanoTime();
         double loss = step.run(batch, updates);

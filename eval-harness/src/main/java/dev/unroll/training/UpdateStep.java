@@ -30,7 +30,7 @@ public final class UpdateStep {
     private final SequenceModel model;
     private final Engine engine;
     private final TrainingSpec spec;
-    private final int totalUpdates;
+    private int totalUpdates;
     private final Randomness dropout;
     private final Optimizer optimizer;
     private final double clipNorm;
@@ -47,6 +47,11 @@ public final class UpdateStep {
         this.optimizer = spec.optimizer().create(engine);
         this.maxNorm = spec.maxNorm() == null ? null : new MaxNorm(spec.maxNorm(), engine);
         this.clipNorm = spec.clipNorm() == null ? Double.POSITIVE_INFINITY : spec.clipNorm();
+    }
+
+    /** Says anew what the schedule of the learning rate is stretched over, where time decides and shows only by and by. */
+    void stretchOver(int totalUpdates) {
+        this.totalUpdates = totalUpdates;
     }
 
     /**

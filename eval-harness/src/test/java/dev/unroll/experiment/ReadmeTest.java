@@ -27,6 +27,6 @@ class ReadmeTest {
             Path file = Files.writeString(folder.resolve(names.size() + ".yaml"), blocks.group(1));
             names.add(new SpecReader(Kinds.installed()).read(file).name());
         }
-        assertThat(names).containsExactly("recall-at-two-lags", "lag-by-size", "what-the-gates-do", "my-series");
+        assertThat(names).containsExactly("recall-at-two-lags", "lag-by-size", "what-the-gates-do", "as-large-and-as-well-tuned", "my-series");
     }
 }

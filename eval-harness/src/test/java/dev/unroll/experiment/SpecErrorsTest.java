@@ -80,7 +80,8 @@ class SpecErrorsTest {
                 arguments("{kind: transformer, train: {epochs: 0}}",
                         "epochs must be at least 1; got 0"),
                 arguments("{kind: transformer, train: {epochs: 2, updates: 5}}",
-                        "train must have either epochs or updates; got both; remove one"),
+                        "train must have one of epochs, updates, examples, seconds; got epochs and updates;"
+                                + " remove all but one"),
                 arguments("{kind: transformer, train: {learningrate: 1}}",
                         "every key must be one that train has; got learningrate; did you mean learningRate?"),
                 arguments("{kind: transformer, train: {optimizer: adamm}}", "optimizer must be one of adam, adamw,"

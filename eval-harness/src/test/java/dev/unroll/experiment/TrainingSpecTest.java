@@ -13,9 +13,21 @@ import org.junit.jupiter.api.Test;
 
 class TrainingSpecTest {
 
+    @Test
+    void examplesAreCountedEpochByEpoch() {
+        for (int[] expected : new int[][] {{1, 1}, {4, 1}, {5, 2}, {10, 3}, {11, 4}, {14, 4}, {15, 5}, {20, 6}}) {
+            TrainingSpec spec = new SpecReader(TestKinds.KINDS).read("x.yaml", "name: x\ndatasets: [{kind: adding}]\nmodels:"
+                    + " [{kind: transformer}]\nseeds: [1]\ntrain: {batchSize: 4, examples: " + expected[0] + "}\n")
+                    .models().get(0).training().get(0);
+            assertThat(spec.epochs()).isNull();
+            assertThat(spec.totalUpdates(10)).as(expected[0] + " examples of 10").isEqualTo(expected[1]);
+        }
+    }
+
     private static TrainingSpec spec(Integer batchSize, Integer epochs, Integer updates, Double clipNorm) {
         return new TrainingSpec(null, null, null, null, batchSize, epochs, updates, clipNorm, null, null, null,
-                null, null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null,
+                null, null);
     }
 
     @Test
@@ -24,6 +36,7 @@ class TrainingSpecTest {
 
         assertThat(spec).isEqualTo(new TrainingSpec(null, OptimizerSpec.named("adam"), 0.001,
                 new LearningRateSchedule.Constant(), 32, 20, null, null, null, null, true, 0.0, 0.0, 0.0, 0.0, 0.0, null,
+                null, null,
                 null, null));
         assertThat(spec.lossFor(new Target(TargetKind.VALUE, 1))).isEqualTo(new ValueLoss.Squared());
         assertThat(spec.lossFor(new Target(TargetKind.CLASS, 3))).isEqualTo(new CrossEntropy());
@@ -49,13 +62,15 @@ class TrainingSpecTest {
     void refusesImpossibleValues() {
         assertThatThrownBy(() -> spec(0, null, null, null)).hasMessage("batchSize must be at least 1; got 0");
         assertThatThrownBy(() -> spec(null, 2, 3, null))
-                .hasMessageContaining("either epochs or updates; got both: 2 and 3");
+                .hasMessageContaining("train must have one of epochs, updates, examples and seconds; got 2 of them");
         assertThatThrownBy(() -> spec(null, null, null, Double.NaN)).hasMessageContaining("clipNorm must be above 0");
         assertThatThrownBy(() -> new TrainingSpec(null, null, -1.0, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, null))
+                null, null, null, null, null, null, null,
+                null, null))
                 .hasMessage("learningRate must be at least 0 and finite; got -1.0");
         assertThatThrownBy(() -> new TrainingSpec(null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, 1)).hasMessage("bucketing must be at least 2 batches that are sorted"
+                null, null, null, null, null, null, 1,
+                null, null)).hasMessage("bucketing must be at least 2 batches that are sorted"
                         + " together; got 1; leave it out for batches at random");
     }
 
@@ -71,6 +86,7 @@ class TrainingSpecTest {
 
     private static TrainingSpec limited(Integer patience, Double minDelta, Double l1, Double maxNorm) {
         return new TrainingSpec(null, null, null, null, null, null, null, null, null, patience, null, minDelta, l1, null,
-                null, null, maxNorm, null, null);
+                null, null, maxNorm, null, null,
+                null, null);
     }
 }

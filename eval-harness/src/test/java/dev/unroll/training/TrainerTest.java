@@ -7,6 +7,7 @@ import dev.unroll.engine.Engine;
 import dev.unroll.experiment.TrainingSpec;
 import dev.unroll.fake.CountingDataset;
 import dev.unroll.fake.ScriptedModel;
+import dev.unroll.optimizer.LearningRateSchedule;
 import dev.unroll.optimizer.OptimizerSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,8 @@ class TrainerTest {
     private static TrainingSpec spec(int updates, Integer validateEvery, Integer patience, boolean keepBest,
             Double minDelta) {
         return new TrainingSpec(null, OptimizerSpec.named("sgd"), 1.0, null, 3, null, updates, null, validateEvery,
-                patience, keepBest, minDelta, null, null, null, null, null, null, null);
+                patience, keepBest, minDelta, null, null, null, null, null, null, null,
+                null, null);
     }
 
     private TrainingOutcome train(ScriptedModel model, TrainingSpec spec, long seed) {
@@ -61,6 +63,21 @@ class TrainerTest {
 
         assertThat(train(model, spec(10, 2, null, false), 1).bestUpdate()).isEqualTo(4);
         assertThat(model.count()).isEqualTo(10);
+    }
+
+    @Test
+    void aBudgetInSecondsEndsWithTheUpdateThatUsesItUp() {
+        TrainingSpec spec = new TrainingSpec(null, OptimizerSpec.named("sgd"), 1.0, new LearningRateSchedule.Cosine(null), 3,
+                null, null, null, 5, null, false, null, null, null, null, null, null, null, null, null, 1e-9);
+        ScriptedModel model = new ScriptedModel(count -> 1 + count, ONE);
+        List<Double> shares = new ArrayList<>();
+
+        TrainingOutcome outcome =
+                new Trainer(model, dataset, spec, 1, Engine.withThreads(1), stop, shares::add).train();
+
+        assertThat(outcome.updates()).as("each takes longer").isEqualTo(1);
+        assertThat(outcome.curve()).extracting(point -> point.update()).containsExactly(0, 1);
+        assertThat(shares).containsExactly(1.0);
     }
 
     @Test

@@ -40,7 +40,8 @@ class UpdateStepTest {
     private static double update(SequenceModel model, Double l1, Double l2, Double activity, Double temporal,
             Double clipNorm, Double maxNorm) {
         TrainingSpec spec = new TrainingSpec(null, OptimizerSpec.named("sgd"), 1.0, null, null, null, null, clipNorm, null,
-                null, null, null, l1, l2, activity, temporal, maxNorm, null, null);
+                null, null, null, l1, l2, activity, temporal, maxNorm, null, null,
+                null, null);
         return new UpdateStep(model, ENGINE, spec, 1, 10).run(BATCH, 0);
     }
 

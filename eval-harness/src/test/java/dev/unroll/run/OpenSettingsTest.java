@@ -1,0 +1,177 @@
+package dev.unroll.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.experiment.ExperimentSpec;
+import dev.unroll.experiment.Kinds;
+import dev.unroll.experiment.ResolvedSpec;
+import dev.unroll.experiment.Settlement.Sized;
+import dev.unroll.experiment.Settlement.Tuned;
+import dev.unroll.experiment.Settlement.TuningTrial;
+import dev.unroll.experiment.SpecReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OpenSettingsTest {
+
+    private static final String DATA = """
+            name: open
+            datasets:
+              - {kind: adding, length: 6, trainSize: 60, validationSize: 20, testSize: 10}
+              - {kind: copying, lag: 2, copyLength: 2, trainSize: 40, validationSize: 10, testSize: 10}
+            train: {updates: 9, batchSize: 5, validateEvery: 3}
+            seeds: [1]
+            """;
+    private static final String MODELS = """
+            models:
+              - {name: small, kind: rnn, hiddenSizes: [12]}
+              - {name: two, kind: lstm, hiddenSizes: [64, 32], peepholes: true}
+              - {name: heads, kind: transformer, modelSize: 64, numHeads: 4, numLayers: 1}
+            """;
+    private static final String TUNE = """
+            models: [{kind: rnn, hiddenSizes: [4]}, {kind: gru, hiddenSizes: [3]}]
+            tune: {method: random, trials: 9, over: {train: {learningRate: {from: 0.0001, to: 1.0, scale: log}}}}
+            """;
+
+    private final Kinds kinds = Kinds.installed();
+    private final List<String> words = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    private ExperimentSpec read(String yaml) {
+        return new SpecReader(kinds).read("open.yaml", DATA + yaml);
+    }
+
+    private ExperimentSpec settled(String yaml, int jobs) {
+        return new OpenSettings(kinds, jobs, words::add).settled(read(yaml), new RunFolder(folder)).orElseThrow();
+    }
+
+    private double[] parameters(ExperimentSpec spec, int model) {
+        List<PreparedDataset> data = spec.datasets().stream().map(entry -> PreparedDataset.of(entry,
+                kinds.datasets().get(entry.kind()), 1)).toList();
+        List<TrialPlan> plans = TrialPlanner.plans(spec, kinds, data);
+        return new double[] {plans.get(model).parameterCount(), plans.get(3 + model).parameterCount()};
+    }
+
+    private static double worst(double[] reached, double[] budgets) {
+        double worst = 0;
+        for (int d = 0; d < reached.length; d++) {
+            worst = Math.max(worst, Math.abs(Math.log(reached[d] / budgets[d])));
+        }
+        return worst;
+    }
+
+    @Test
+    void matchingByParametersFindsTheNearestWidthOnAllDatasets() {
+        ExperimentSpec spec = settled(MODELS + "match: parameters\n", 1);
+        Sized two = spec.settlement().sizes().get(0);
+        Sized heads = spec.settlement().sizes().get(1);
+        double[] budgets = parameters(spec, 0);
+
+        assertThat(spec.settlement().sizes()).extracting(Sized::model).containsExactly("two", "heads");
+        assertThat(two.budgets()).containsExactly(budgets[0], budgets[1]);
+        assertThat(two.reached()).containsExactly(parameters(spec, 1)[0], parameters(spec, 1)[1]);
+        assertThat(heads.to() % 4).as("a multiple of the heads").isZero();
+        int best = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int width = 1; width <= 64; width++) {
+            ExperimentSpec other = read(MODELS.replace("[64, 32]", "[" + width + ", " + Math.round(width / 2.0) + "]"));
+            double worst = worst(parameters(other, 1), budgets);
+            if (worst < least) {
+                least = worst;
+                best = width;
+            }
+        }
+        assertThat(two.to()).as("of all widths").isEqualTo(best);
+        assertThat(spec.models().get(0)).as("the budget's own model").isEqualTo(read(MODELS).models().get(0));
+        assertThat(ResolvedSpec.parameters((Record) spec.models().get(2).spec()).get("feedForwardSize"))
+                .as("what follows the width by default").isEqualTo(4 * heads.to());
+        assertThat(ResolvedSpec.parameters((Record) spec.models().get(1).spec()).get("peepholes")).isEqualTo(true);
+    }
+
+    @Test
+    void matchingByOperationsMeetsABudget() {
+        ExperimentSpec spec = settled(MODELS + "match: {by: flops, budget: 200000}\n", 1);
+
+        assertThat(spec.settlement().sizes()).hasSize(3);
+        for (Sized sized : spec.settlement().sizes()) {
+            double geometric = Math.sqrt(sized.reached().get(0) * sized.reached().get(1));
+            assertThat(geometric).as(sized.model()).isBetween(100_000.0, 400_000.0);
+        }
+        assertThat(settled(MODELS + "match: {by: flops, budget: 200000}\n", 2)).isEqualTo(spec);
+    }
+
+    @Test
+    void matchingByTimeEndsInSomeSize() {
+        ExperimentSpec spec = settled(MODELS + "match: {by: time, to: small}\n", 1);
+
+        assertThat(spec.settlement().sizes()).allSatisfy(sized -> assertThat(sized.to()).isPositive());
+    }
+
+    @Test
+    void tuningTakesForEveryModelTheCandidateOfTheLeastValidationLoss() {
+        ExperimentSpec spec = settled(TUNE, 2);
+
+        assertThat(spec.settlement().tuned()).extracting(Tuned::dataset).containsExactly("adding", "adding", "copying",
+                "copying");
+        for (int i = 0; i < 4; i++) {
+            Tuned tuned = spec.settlement().tuned().get(i);
+            TuningTrial best = tuned.trials().stream().filter(trial -> trial.validationLoss() != null)
+                    .min(Comparator.comparingDouble(TuningTrial::validationLoss)).orElseThrow();
+            assertThat(tuned.trials()).hasSize(9);
+            assertThat(tuned.trials().get(tuned.chosen())).isEqualTo(best);
+            assertThat(tuned.trials()).extracting(TuningTrial::settings).as("the same for all")
+                    .isEqualTo(spec.settlement().tuned().get(0).trials().stream().map(TuningTrial::settings).toList());
+            assertThat("learningRate: " + plain(spec.models().get(i % 2).training().get(i / 2).learningRate()))
+                    .isEqualTo(best.settings());
+        }
+        assertThat(spec).as("whatever the jobs").isEqualTo(settled(TUNE, 1));
+    }
+
+    private static String plain(double value) {
+        return java.math.BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+
+    @Test
+    void halvingGivesTheBestThirdThreeTimesTheUpdates() {
+        ExperimentSpec spec = settled(TUNE.replace("random", "halving"), 1);
+
+        List<TuningTrial> trials = spec.settlement().tuned().get(0).trials();
+        assertThat(trials).extracting(TuningTrial::updates).containsExactly(1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 9);
+        assertThat(spec.settlement().tuned().get(0).chosen()).isEqualTo(12);
+        List<String> best = trials.subList(0, 9).stream().filter(trial -> trial.validationLoss() != null)
+                .sorted(Comparator.comparingDouble(TuningTrial::validationLoss)).limit(3).map(TuningTrial::settings)
+                .toList();
+        assertThat(trials.subList(9, 12)).extracting(TuningTrial::settings).containsExactlyInAnyOrderElementsOf(best);
+    }
+
+    @Test
+    void aFolderThatHoldsTheSettledExperimentIsAskedFirst() throws IOException {
+        ExperimentSpec spec = settled(TUNE, 1);
+        Files.writeString(new RunFolder(folder).resolvedSpec(), ResolvedSpec.of(spec).json());
+        words.clear();
+
+        assertThat(ResolvedSpec.of(settled(TUNE, 1))).isEqualTo(ResolvedSpec.of(spec));
+        assertThat(words).as("searches").isEmpty();
+        settled(TUNE.replace("trials: 9", "trials: 2"), 1);
+        assertThat(words).as("searches of another experiment").isNotEmpty();
+    }
+
+    @Test
+    void whatCannotBeSettledIsSaid() {
+        String onTest = "{kind: sunspots, validationFraction: 0}";
+        ExperimentSpec spec = new SpecReader(kinds).read("open.yaml", "name: x\ndatasets: [" + onTest
+                + "]\nseeds: [1]\ntrain: {keepBest: false}\n" + TUNE);
+
+        assertThatThrownBy(() -> new OpenSettings(kinds, 1, words::add).settled(spec, new RunFolder(folder)))
+                .hasMessageStartingWith("tune needs a validation part of its own");
+    }
+}
