@@ -3,6 +3,7 @@ package dev.unroll.gru;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.unroll.layer.Pooling;
 import dev.unroll.model.ModelSpec;
+import dev.unroll.recurrent.Backbone;
 import dev.unroll.recurrent.Direction;
 import dev.unroll.recurrent.RecurrentInitialization;
 import dev.unroll.recurrent.RecurrentRegularization;
@@ -28,16 +29,18 @@ import java.util.List;
  * @param learnedInitialState whether the state that sequences start from is a parameter, at first 0; default false: it
  *                      stays 0
  * @param regularization noise in training: recurrentDropout, dropConnect, zoneout
+ * @param backbone      whether layers stand in residual blocks, with a feed-forward part of their own: residual,
+ *                      feedForwardSize
  */
 public record GruSpec(List<Integer> hiddenSizes, Double dropout, Integer embeddingSize, Pooling pooling,
         Direction direction, Boolean resetAfter, RecurrentInitialization recurrentInitialization,
-        Boolean learnedInitialState, @JsonUnwrapped RecurrentRegularization regularization) implements ModelSpec {
+        Boolean learnedInitialState, @JsonUnwrapped RecurrentRegularization regularization,
+        @JsonUnwrapped Backbone backbone) implements ModelSpec {
 
     public GruSpec {
         StackChecks.requireHiddenSizes(hiddenSizes);
         hiddenSizes = List.copyOf(hiddenSizes);
         dropout = dropout == null ? 0.0 : dropout;
-        StackChecks.requireDropout(dropout, hiddenSizes.size());
         embeddingSize = embeddingSize == null ? hiddenSizes.get(0) : embeddingSize;
         StackChecks.requireEmbeddingSize(embeddingSize);
         pooling = pooling == null ? Pooling.LAST : pooling;
@@ -47,13 +50,15 @@ public record GruSpec(List<Integer> hiddenSizes, Double dropout, Integer embeddi
         recurrentInitialization =
                 recurrentInitialization == null ? RecurrentInitialization.ORTHOGONAL : recurrentInitialization;
         learnedInitialState = learnedInitialState == null ? false : learnedInitialState;
+        backbone = Backbone.complete(backbone, hiddenSizes, embeddingSize, direction);
+        backbone.requireDropout(dropout, hiddenSizes.size());
         regularization = regularization == null ? RecurrentRegularization.NONE : regularization;
     }
 
     /** Layers that start from a zero state, without noise on what recurs. */
     public GruSpec(List<Integer> hiddenSizes, Double dropout, Integer embeddingSize, Pooling pooling,
             Direction direction, Boolean resetAfter) {
-        this(hiddenSizes, dropout, embeddingSize, pooling, direction, resetAfter, null, null, null);
+        this(hiddenSizes, dropout, embeddingSize, pooling, direction, resetAfter, null, null, null, null);
     }
 
     /** Layers of these sizes, all else by default. */

@@ -32,7 +32,8 @@ public final class LstmFactory implements ExchangeableFactory<LstmSpec> {
 
     @Override
     public SequenceModel create(LstmSpec spec, Task task, Randomness initialization, Engine engine) {
-        return RecurrentModels.create(spec, task, spec.embeddingSize(), spec.pooling(), initialization, engine,
+        return RecurrentModels.create(spec, task, spec.embeddingSize(), spec.pooling(), spec.backbone(),
+                initialization, engine,
                 inputSize -> encoder(spec, inputSize, initialization, engine));
     }
 
@@ -43,7 +44,7 @@ public final class LstmFactory implements ExchangeableFactory<LstmSpec> {
 
     static RecurrentStack encoder(LstmSpec spec, int inputSize, Randomness initialization, Engine engine) {
         return RecurrentStack.of(spec.hiddenSizes(), inputSize, spec.direction(), spec.learnedInitialState(),
-                spec.dropout(), engine,
+                spec.dropout(), spec.backbone(), initialization, engine,
                 (name, given, hiddenSize) -> layer(name, spec, given, hiddenSize, initialization, engine));
     }
 

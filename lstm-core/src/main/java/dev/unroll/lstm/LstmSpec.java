@@ -3,6 +3,7 @@ package dev.unroll.lstm;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.unroll.layer.Pooling;
 import dev.unroll.model.ModelSpec;
+import dev.unroll.recurrent.Backbone;
 import dev.unroll.recurrent.Direction;
 import dev.unroll.recurrent.RecurrentInitialization;
 import dev.unroll.recurrent.StackChecks;
@@ -54,6 +55,8 @@ import java.util.List;
  *                           cell where it is shown are normalized, each with a gain, with one bias for the sums and one
  *                           for the cell (Ba, Kiros &amp; Hinton 2016, arXiv 1607.06450); default false
  * @param regularization     noise in training: recurrentDropout, dropConnect, zoneout, candidateDropout, cellZoneout
+ * @param backbone      whether layers stand in residual blocks, with a feed-forward part of their own: residual,
+ *                      feedForwardSize
  */
 public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetBias, Integer embeddingSize,
         Pooling pooling, Boolean peepholes, Boolean coupledGates, Boolean inputGate, Boolean forgetGate,
@@ -61,13 +64,12 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
         Boolean fullGateRecurrence, GateActivation gateActivation, Double cellClip,
         RecurrentInitialization recurrentInitialization, Integer chronoLength, Boolean learnedInitialState,
         Direction direction, Integer projectionSize, Boolean layerNorm,
-        @JsonUnwrapped LstmRegularization regularization) implements ModelSpec {
+        @JsonUnwrapped LstmRegularization regularization, @JsonUnwrapped Backbone backbone) implements ModelSpec {
 
     public LstmSpec {
         StackChecks.requireHiddenSizes(hiddenSizes);
         hiddenSizes = List.copyOf(hiddenSizes);
         dropout = dropout == null ? 0.0 : dropout;
-        StackChecks.requireDropout(dropout, hiddenSizes.size());
         peepholes = peepholes == null ? false : peepholes;
         coupledGates = coupledGates == null ? false : coupledGates;
         inputGate = inputGate == null ? true : inputGate;
@@ -91,6 +93,9 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
         StackChecks.requirePooling(pooling, direction);
         requireProjectionSize(projectionSize, hiddenSizes);
         regularization = regularization == null ? LstmRegularization.NONE : regularization;
+        backbone = Backbone.complete(backbone, hiddenSizes, embeddingSize, direction);
+        backbone.requireDropout(dropout, hiddenSizes.size());
+        requireNoProjection(backbone, projectionSize);
         embeddingSize = embeddingSize == null ? hiddenSizes.get(0) : embeddingSize;
         StackChecks.requireEmbeddingSize(embeddingSize);
         pooling = pooling == null ? Pooling.LAST : pooling;
@@ -100,13 +105,20 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
     public LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetBias, Integer embeddingSize,
             Pooling pooling) {
         this(hiddenSizes, dropout, forgetBias, embeddingSize, pooling, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null, null, null);
     }
 
     private static void requireProjectionSize(Integer projectionSize, List<Integer> hiddenSizes) {
         if (projectionSize != null && !(projectionSize >= 1 && projectionSize < Collections.min(hiddenSizes))) {
             throw new IllegalArgumentException("projectionSize must be at least 1 and less than each of hiddenSizes;"
                     + " got " + projectionSize + " and " + hiddenSizes + "; leave it out for none");
+        }
+    }
+
+    private static void requireNoProjection(Backbone backbone, Integer projectionSize) {
+        if (backbone.residual() && projectionSize != null) {
+            throw new IllegalArgumentException("projectionSize must be left out with residual, where each block adds to"
+                    + " what it takes; got " + projectionSize + "; leave one of them out");
         }
     }
 

@@ -26,7 +26,7 @@ class AttentionPoolingModelTest extends SequenceModelContract {
     @Override
     protected SequenceModel create(Task task, double dropout, Randomness initialization, Engine engine) {
         LstmSpec spec = new LstmSpec(List.of(9, 5), dropout, null, null, Pooling.ATTENTION, null, null, null, null, null,
-                null, null, null, null, null, null, null, null, Direction.BIDIRECTIONAL, null, null, null);
+                null, null, null, null, null, null, null, null, Direction.BIDIRECTIONAL, null, null, null, null);
         return new LstmFactory().create(spec, task, initialization, engine);
     }
 

@@ -169,7 +169,7 @@ class DirectionTest {
     @Test
     void theStackReadsAsTheSpecSays() {
         LstmSpec spec = new LstmSpec(List.of(6, 4), 0.1, null, null, null, true, null, null, null, null, null, null,
-                null, null, null, null, null, null, Direction.BIDIRECTIONAL, null, null, null);
+                null, null, null, null, null, null, Direction.BIDIRECTIONAL, null, null, null, null);
         RecurrentStack stack = LstmFactory.encoder(spec, INPUT, Randomness.of(1, Purpose.INITIALIZATION),
                 Engine.withThreads(1));
         assertThat(stack.parameters()).extracting(Parameter::name).contains("layer0.peepholeWeight",

@@ -94,7 +94,7 @@ class LearnedInitialStateTest {
     @Test
     void theStackLearnsItWhereTheSpecSaysSo() {
         LstmSpec spec = new LstmSpec(List.of(6, 4), null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, true, null, null, null, null);
+                null, null, null, null, null, null, true, null, null, null, null, null);
         assertThat(LstmFactory.encoder(spec, 2, Randomness.of(1, Purpose.INITIALIZATION), Engine.withThreads(1))
                 .parameters()).extracting(Parameter::name).containsExactly("layer0.inputWeight",
                 "layer0.recurrentWeight", "layer0.bias", "layer0.initialState", "layer1.inputWeight",

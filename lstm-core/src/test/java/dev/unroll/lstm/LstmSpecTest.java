@@ -46,7 +46,7 @@ class LstmSpecTest {
     private static LstmSpec variant(Boolean peepholes, Boolean coupledGates, Boolean inputGate, Boolean forgetGate,
             Boolean outputGate, Boolean fullGateRecurrence, Double forgetBias) {
         return new LstmSpec(List.of(8), null, forgetBias, null, null, peepholes, coupledGates, inputGate, forgetGate,
-                outputGate, null, null, fullGateRecurrence, null, null, null, null, null, null, null, null, null);
+                outputGate, null, null, fullGateRecurrence, null, null, null, null, null, null, null, null, null, null);
     }
 
     @Test
@@ -76,7 +76,7 @@ class LstmSpecTest {
 
     private static LstmSpec activated(Boolean gated, GateActivation gateActivation, Double cellClip) {
         return new LstmSpec(List.of(8), null, null, null, null, null, null, gated, gated, gated, null, null, null,
-                gateActivation, cellClip, null, null, null, null, null, null, null);
+                gateActivation, cellClip, null, null, null, null, null, null, null, null);
     }
 
     @Test
@@ -93,7 +93,7 @@ class LstmSpecTest {
 
     private static LstmSpec started(Double forgetBias, Boolean forgetGate, Integer chronoLength) {
         return new LstmSpec(List.of(8), null, forgetBias, null, null, null, null, null, forgetGate, null, null, null,
-                null, null, null, RecurrentInitialization.GLOROT, chronoLength, true, null, null, null, null);
+                null, null, null, RecurrentInitialization.GLOROT, chronoLength, true, null, null, null, null, null);
     }
 
     @Test
@@ -113,7 +113,7 @@ class LstmSpecTest {
 
     private static LstmSpec projected(int projectionSize) {
         return new LstmSpec(List.of(8, 6), null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, projectionSize, null, null);
+                null, null, null, null, null, projectionSize, null, null, null);
     }
 
     @Test

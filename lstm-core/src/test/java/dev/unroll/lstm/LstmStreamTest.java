@@ -29,7 +29,7 @@ class LstmStreamTest {
 
     private static LstmSpec spec(List<Integer> sizes, Pooling pooling, Direction direction) {
         return new LstmSpec(sizes, null, null, null, pooling, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, direction, null, null, null);
+                null, null, null, direction, null, null, null, null);
     }
 
     private static void check(LstmSpec spec, int batch, long seed) {
@@ -60,7 +60,8 @@ class LstmStreamTest {
                 CellActivation.values()[random.nextInt(4)], CellActivation.values()[random.nextInt(4)], flip(random),
                 GateActivation.values()[random.nextInt(2)], flip(random) ? 0.5 : null, null, null, flip(random), null,
                 flip(random) ? 5 : null, seed % 4 == 0, new LstmRegularization(
-                        new RecurrentRegularization(0.2, 0.2, seed % 3 == 0 ? 0.3 : 0.0), 0.2, seed % 3 == 1 ? 0.3 : 0.0));
+                        new RecurrentRegularization(0.2, 0.2, seed % 3 == 0 ? 0.3 : 0.0), 0.2, seed % 3 == 1 ? 0.3 : 0.0),
+                null);
         check(spec, 1 + random.nextInt(10), seed);
     }
 

@@ -14,7 +14,8 @@ class LstmVariantModelTest extends SequenceModelContract {
     @Override
     protected SequenceModel create(Task task, double dropout, Randomness initialization, Engine engine) {
         LstmSpec spec = new LstmSpec(List.of(11, 7), dropout, null, null, null, true, true, null, null, null, null,
-                CellActivation.SOFTSIGN, true, null, 5.0, null, null, true, Direction.BIDIRECTIONAL, 3, null, null);
+                CellActivation.SOFTSIGN, true, null, 5.0, null, null, true, Direction.BIDIRECTIONAL, 3, null,
+                null, null);
         return new LstmFactory().create(spec, task, initialization, engine);
     }
 

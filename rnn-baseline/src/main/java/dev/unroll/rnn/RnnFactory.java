@@ -31,7 +31,8 @@ public final class RnnFactory implements ExchangeableFactory<RnnSpec> {
 
     @Override
     public SequenceModel create(RnnSpec spec, Task task, Randomness initialization, Engine engine) {
-        return RecurrentModels.create(spec, task, spec.embeddingSize(), spec.pooling(), initialization, engine,
+        return RecurrentModels.create(spec, task, spec.embeddingSize(), spec.pooling(), spec.backbone(),
+                initialization, engine,
                 inputSize -> encoder(spec, inputSize, initialization, engine));
     }
 
@@ -42,7 +43,7 @@ public final class RnnFactory implements ExchangeableFactory<RnnSpec> {
 
     static RecurrentStack encoder(RnnSpec spec, int inputSize, Randomness initialization, Engine engine) {
         return RecurrentStack.of(spec.hiddenSizes(), inputSize, spec.direction(), spec.learnedInitialState(),
-                spec.dropout(), engine, (name, given, hiddenSize) ->
+                spec.dropout(), spec.backbone(), initialization, engine, (name, given, hiddenSize) ->
                         new RnnLayer(name, given, hiddenSize, spec.activation(), spec.leak().floatValue(),
                                 spec.layerNorm(), spec.regularization(), engine)
                                 .initialize(spec.recurrentInitialization(), initialization));

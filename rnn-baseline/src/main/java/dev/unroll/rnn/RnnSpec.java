@@ -3,6 +3,7 @@ package dev.unroll.rnn;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.unroll.layer.Pooling;
 import dev.unroll.model.ModelSpec;
+import dev.unroll.recurrent.Backbone;
 import dev.unroll.recurrent.Direction;
 import dev.unroll.recurrent.RecurrentInitialization;
 import dev.unroll.recurrent.RecurrentRegularization;
@@ -31,18 +32,19 @@ import java.util.List;
  * @param layerNorm     whether the weighted sums are normalized before the bias and the activation, with a gain (Ba,
  *                      Kiros &amp; Hinton 2016, arXiv 1607.06450); default false
  * @param regularization noise in training: recurrentDropout, dropConnect, zoneout
+ * @param backbone      whether layers stand in residual blocks, with a feed-forward part of their own: residual,
+ *                      feedForwardSize
  */
 public record RnnSpec(List<Integer> hiddenSizes, Activation activation, Double dropout, Integer embeddingSize,
         Pooling pooling, RecurrentInitialization recurrentInitialization, Boolean learnedInitialState,
-        Direction direction, Double leak, Boolean layerNorm, @JsonUnwrapped RecurrentRegularization regularization)
-        implements ModelSpec {
+        Direction direction, Double leak, Boolean layerNorm, @JsonUnwrapped RecurrentRegularization regularization,
+        @JsonUnwrapped Backbone backbone) implements ModelSpec {
 
     public RnnSpec {
         StackChecks.requireHiddenSizes(hiddenSizes);
         hiddenSizes = List.copyOf(hiddenSizes);
         activation = activation == null ? Activation.TANH : activation;
         dropout = dropout == null ? 0.0 : dropout;
-        StackChecks.requireDropout(dropout, hiddenSizes.size());
         embeddingSize = embeddingSize == null ? hiddenSizes.get(0) : embeddingSize;
         StackChecks.requireEmbeddingSize(embeddingSize);
         pooling = pooling == null ? Pooling.LAST : pooling;
@@ -53,6 +55,8 @@ public record RnnSpec(List<Integer> hiddenSizes, Activation activation, Double d
         StackChecks.requirePooling(pooling, direction);
         layerNorm = layerNorm == null ? false : layerNorm;
         StackChecks.requireNormalizable(layerNorm, hiddenSizes);
+        backbone = Backbone.complete(backbone, hiddenSizes, embeddingSize, direction);
+        backbone.requireDropout(dropout, hiddenSizes.size());
         regularization = regularization == null ? RecurrentRegularization.NONE : regularization;
         leak = leak == null ? 1.0 : leak;
         if (!(leak > 0 && leak <= 1)) {
@@ -64,7 +68,7 @@ public record RnnSpec(List<Integer> hiddenSizes, Activation activation, Double d
     /** Layers that read forward from a zero state. */
     public RnnSpec(List<Integer> hiddenSizes, Activation activation, Double dropout, Integer embeddingSize,
             Pooling pooling) {
-        this(hiddenSizes, activation, dropout, embeddingSize, pooling, null, null, null, null, null, null);
+        this(hiddenSizes, activation, dropout, embeddingSize, pooling, null, null, null, null, null, null, null);
     }
 
     /** Layers of these sizes, all else by default. */

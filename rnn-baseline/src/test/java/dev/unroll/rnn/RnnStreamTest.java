@@ -15,7 +15,8 @@ class RnnStreamTest {
             "33, LAST, TANH, true, 0.7", "64, LAST, RELU, false, 0.5", "129, ATTENTION, TANH, false, 1"})
     void aStreamGivesTheBitsOfTheBatchedPass(int size, Pooling pooling, Activation activation, boolean learned,
             double leak) {
-        RnnSpec spec = new RnnSpec(List.of(size, 6), activation, null, null, pooling, null, learned, null, leak, null, null);
+        RnnSpec spec = new RnnSpec(List.of(size, 6), activation, null, null, pooling, null, learned, null, leak, null, null,
+                null);
         StreamCheck.check((task, engine) -> new RnnFactory().create(spec, task, Randomness.of(1, Purpose.INITIALIZATION),
                 engine), size % 4 + 1, size);
     }

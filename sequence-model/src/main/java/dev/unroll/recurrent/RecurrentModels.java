@@ -19,15 +19,18 @@ public final class RecurrentModels {
     }
 
     /**
-     * A model whose stack takes features as they are and tokens as vectors.
+     * A model whose stack takes features as they are, or projected to its size where it is residual, and tokens as
+     * vectors.
      *
-     * @param embeddingSize values of a token's vector
+     * @param embeddingSize values of a token's vector, and of projected features
      * @param stack         makes the stack, initialized, for inputs of that many values; the same one each time
      */
     public static SequenceModel create(ModelSpec spec, Task task, int embeddingSize, Pooling pooling,
-            Randomness initialization, Engine engine, IntFunction<RecurrentStack> stack) {
+            Backbone backbone, Randomness initialization, Engine engine, IntFunction<RecurrentStack> stack) {
         return new NativeModel(spec, task, () -> {
-            InputEncoder input = InputEncoder.direct(task.input(), embeddingSize, initialization, engine);
+            InputEncoder input = backbone.residual()
+                    ? InputEncoder.projected(task.input(), embeddingSize, initialization, engine)
+                    : InputEncoder.direct(task.input(), embeddingSize, initialization, engine);
             RecurrentStack encoder = stack.apply(input.outputSize());
             Head head = new Head(task, encoder.outputSize(), encoder.reversedSize(), pooling, initialization, engine);
             return new Parts(input, encoder, head);

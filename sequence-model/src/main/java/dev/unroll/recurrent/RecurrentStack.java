@@ -9,6 +9,7 @@ import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder;
 import dev.unroll.model.ModelState;
 import dev.unroll.model.Parameter;
+import dev.unroll.random.Randomness;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,10 +57,12 @@ public final class RecurrentStack implements SequenceEncoder {
      *
      * @param inputSize what the first layer takes
      * @param learned   whether layers start from a state that is a parameter: {@link LearnedInitialState}
+     * @param dropout   between bare layers, or of what each part of a residual block adds
+     * @param backbone  what stands around each layer
      * @param maker     makes one layer that reads forward
      */
     public static RecurrentStack of(List<Integer> hiddenSizes, int inputSize, Direction direction, boolean learned,
-            double dropout, Engine engine, LayerMaker maker) {
+            double dropout, Backbone backbone, Randomness initialization, Engine engine, LayerMaker maker) {
         List<RecurrentLayer> layers = new ArrayList<>();
         int size = inputSize;
         for (int hiddenSize : hiddenSizes) {
@@ -68,10 +71,18 @@ public final class RecurrentStack implements SequenceEncoder {
                 RecurrentLayer made = maker.make(name, given, hiddenSize);
                 return learned ? new LearnedInitialState(name, made) : made;
             }, engine);
+            if (backbone.residual()) {
+                // So that the variance of the residual stream does not grow with depth, as in a Transformer.
+                layer = new ResidualLayer("layer" + layers.size(), layer, backbone.feedForwardSize(), dropout, engine)
+                        .initialize(1 / Math.sqrt(2.0 * hiddenSizes.size()), initialization);
+                if (layers.size() == hiddenSizes.size() - 1) {
+                    layer = new NormalizedLayer("finalNorm", layer, engine);
+                }
+            }
             layers.add(layer);
             size = layer.hiddenSize();
         }
-        return new RecurrentStack(layers, dropout, engine);
+        return new RecurrentStack(layers, backbone.residual() ? 0 : dropout, engine);
     }
 
     /** Makes one layer of a stack, initialized. */
