@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "plan", mixinStandardHelpOptions = true, versionProvider = Unroll.Version.class,
         description = "Lists the trials of an experiment, with the time and memory that they are expected to take.",
         footerHeading = "%n",
-        footer = {"The data is made and a few updates of every model on every dataset are timed on one thread; nothing is"
-                + " trained or written. What there was no time for is inferred, by counting operations, from what was"
+        footer = {"The data is made and a few updates of every model on every dataset are timed on one thread; nothing"
+                + " is trained or written. What there was no time for is inferred, by counting operations, from what was"
                 + " timed; such times begin with a tilde. An early stop makes trials shorter."})
 final class PlanCommand implements Callable<Integer> {
 

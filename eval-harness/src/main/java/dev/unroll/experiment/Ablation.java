@@ -128,8 +128,8 @@ final class Ablation {
             Mapping keys = RecordBinder.mapping(change.value(), "change " + name);
             for (String key : List.of(EntryReader.NAME, RecordBinder.KIND, Sweep.SWEEP)) {
                 if (keys.fields().containsKey(key)) {
-                    throw keys.fields().get(key).place().error("a change must leave " + key + " alone; got it in change "
-                            + name + "; " + (key.equals(Sweep.SWEEP) ? "name a change for each value"
+                    throw keys.fields().get(key).place().error("a change must leave " + key
+                            + " alone; got it in change " + name + "; " + (key.equals(Sweep.SWEEP) ? "name a change for each value"
                                     : "add a model of its own to models"));
                 }
             }

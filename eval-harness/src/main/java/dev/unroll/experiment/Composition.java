@@ -111,7 +111,7 @@ final class Composition {
     private static boolean differInKind(Mapping earlier, Mapping later) {
         Field before = earlier.fields().get(RecordBinder.KIND);
         Field after = later.fields().get(RecordBinder.KIND);
-        return before != null && after != null && before.value() instanceof Scalar a && after.value() instanceof Scalar b
-                && !a.text().equals(b.text());
+        return before != null && after != null && before.value() instanceof Scalar a
+                && after.value() instanceof Scalar b && !a.text().equals(b.text());
     }
 }

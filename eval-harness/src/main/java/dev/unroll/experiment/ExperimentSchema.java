@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * The JSON Schema (draft 7, which editors know best) of the files that {@link SpecReader} reads, with every kind of
- * dataset and model that there is. It accepts whatever can be run; what depends on several keys at once, only the reader
- * refuses.
+ * dataset and model that there is. It accepts whatever can be run; what depends on several keys at once, only the
+ * reader refuses.
  */
 public final class ExperimentSchema {
 
@@ -84,8 +84,9 @@ public final class ExperimentSchema {
     }
 
     private static Map<String, Object> seeds() {
-        return described(Map.of("type", "array", "items", Map.of("type", "integer"), "minItems", 1, "uniqueItems", true),
-                "Each decides initial weights, order of batches and dropout of one trial per dataset and model.");
+        Map<String, Object> list = list(Map.of("type", "integer"), 1);
+        list.put("uniqueItems", true);
+        return described(list, "Each decides initial weights, order of batches and dropout of one trial per dataset and model.");
     }
 
     private static Map<String, Object> ablate() {
@@ -97,7 +98,8 @@ public final class ExperimentSchema {
         Map<String, Object> word = SweepSchema.words(Ablation.Design.values());
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("base", described(name, "The model that is changed, by name."));
-        properties.put("changes", described(changes, "Keys of the base that each change sets, by a name for the change."));
+        properties.put("changes", described(changes,
+                "Keys of the base that each change sets, by a name for the change."));
         properties.put("design", described(Map.of("anyOf", List.of(word, list(word, 1))),
                 "Which changes are made together; single unless given."));
         properties.put("except", described(list(list(name, 2), 1), "Changes that are never made together."));
@@ -162,7 +164,8 @@ public final class ExperimentSchema {
         properties.put(Sweep.SWEEP, SweepSchema.of(RecordBinder.keys(type)));
         Map<String, Object> schema = RecordSchema.object(properties, List.of(RecordBinder.KIND));
         if (!record.required().isEmpty()) {
-            schema.put("anyOf", List.of(Map.of("required", record.required()), Map.of("required", List.of(Sweep.SWEEP))));
+            schema.put("anyOf", List.of(Map.of("required", record.required()),
+                    Map.of("required", List.of(Sweep.SWEEP))));
         }
         return schema;
     }

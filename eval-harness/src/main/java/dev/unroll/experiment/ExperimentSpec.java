@@ -46,8 +46,8 @@ public record ExperimentSpec(Integer version, String name, String description, L
     /** Refuses files of another form. */
     static void requireVersion(int version) {
         if (version != VERSION) {
-            throw new IllegalArgumentException("version must be " + VERSION + ", the form of experiments that this Unroll"
-                    + " reads; got " + version + "; use the Unroll that the file was written for, or adapt the file");
+            throw new IllegalArgumentException("version must be " + VERSION + ", the form of experiments that this"
+                    + " Unroll reads; got " + version + "; use the Unroll that the file was written for, or adapt the file");
         }
     }
 

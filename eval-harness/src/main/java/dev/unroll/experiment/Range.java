@@ -44,7 +44,8 @@ record Range(Place place, BigDecimal from, BigDecimal to, boolean whole, Scale s
         Scalar from = end(mapping, "from", key);
         Scalar to = end(mapping, "to", key);
         Field scale = mapping.fields().get("scale");
-        Scale its = scale == null ? Scale.LINEAR : (Scale) RecordBinder.PLAIN.value(scale.value(), Scale.class, "scale");
+        Scale its = scale == null ? Scale.LINEAR
+                : (Scale) RecordBinder.PLAIN.value(scale.value(), Scale.class, "scale");
         Field count = mapping.fields().get("count");
         Field step = mapping.fields().get("step");
         Range range = new Range(mapping.place(), new BigDecimal(from.text()), new BigDecimal(to.text()),
@@ -75,8 +76,8 @@ record Range(Place place, BigDecimal from, BigDecimal to, boolean whole, Scale s
                     + " to " + to + "; swap or change them");
         }
         if (scale == Scale.LOG && from.signum() <= 0) {
-            throw fields.get("from").place().error("from must be above 0 where scale is log; got " + from + " for " + key
-                    + "; raise it or leave scale out");
+            throw fields.get("from").place().error("from must be above 0 where scale is log; got " + from + " for "
+                    + key + "; raise it or leave scale out");
         }
         if (count != null && step != null) {
             throw fields.get("step").place().error("a range must have either count or step; got both for " + key
@@ -87,8 +88,8 @@ record Range(Place place, BigDecimal from, BigDecimal to, boolean whole, Scale s
                     + "; it counts both ends");
         }
         if (step != null && (step.signum() <= 0 || scale == Scale.LOG)) {
-            throw fields.get("step").place().error("step must be above 0, on a linear scale; got " + step + " for " + key
-                    + "; write count for equal factors");
+            throw fields.get("step").place().error("step must be above 0, on a linear scale; got " + step + " for "
+                    + key + "; write count for equal factors");
         }
         if (step != null && to.subtract(from).divide(step, DIGITS).compareTo(BigDecimal.valueOf(MOST)) > 0) {
             throw fields.get("step").place().error("step must make at most " + MOST + " numbers; got " + step + " for "

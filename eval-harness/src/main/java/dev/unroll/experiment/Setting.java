@@ -90,7 +90,7 @@ record Setting(Place place, List<String> path, SpecNode value) {
         if (wanted.matches("[0-9]{1,4}") && Integer.parseInt(wanted) < items.items().size()) {
             return Integer.parseInt(wanted);
         }
-        throw place.error(holder + " must have an entry that is set; got " + wanted + "; name one by its name, its kind or"
-                + " its number from 0 to " + (items.items().size() - 1));
+        throw place.error(holder + " must have an entry that is set; got " + wanted + "; name one by its name, its kind"
+                + " or its number from 0 to " + (items.items().size() - 1));
     }
 }

@@ -134,6 +134,9 @@ final class Specimen {
         } else if (type instanceof Class<?> array && array.isArray()) {
             return new Items(NOWHERE, List.of(example(array.getComponentType(), number)));
         }
+        if (type instanceof Class<?> words && words.isEnum()) {
+            return scalar(Form.TEXT, Words.of((Enum<?>) words.getEnumConstants()[0]));
+        }
         return type == String.class ? scalar(Form.TEXT, "a") : scalar(Form.WHOLE, number);
     }
 }

@@ -23,7 +23,8 @@ import java.util.Map;
  * <p>{@code grid} is every combination; {@code paired} the first value of every key, then the second, and so on;
  * {@code random} draws each key by itself (Bergstra &amp; Bengio 2012, "Random search for hyper-parameter
  * optimization"); {@code latin-hypercube} cuts each key's range into as many parts as there are trials and draws once
- * from each (McKay, Beckman &amp; Conover 1979). Each key has random numbers of its own, so that adding one moves no other.
+ * from each (McKay, Beckman &amp; Conover 1979). Each key has random numbers of its own, so that adding one moves no
+ * other.
  */
 record Sweep(Method method, int trials, long seed, List<Axis> axes) {
 
@@ -73,8 +74,8 @@ record Sweep(Method method, int trials, long seed, List<Axis> axes) {
 
     private static Method method(SpecNode node) {
         if (node instanceof SpecNode.Scalar scalar && scalar.text().equals("halving")) {
-            throw node.place().error("method must be one of grid, paired, random, latin-hypercube in a sweep; got halving,"
-                    + " which chooses by validation as it goes; put it under tune");
+            throw node.place().error("method must be one of grid, paired, random, latin-hypercube in a sweep; got"
+                    + " halving, which chooses by validation as it goes; put it under tune");
         }
         return (Method) RecordBinder.PLAIN.value(node, Method.class, "method");
     }

@@ -40,9 +40,10 @@ import dev.unroll.optimizer.WeightPenalty;
  *                      segments of so many steps, the state goes from each to the next, gradients do not, and each
  *                      segment that has targets is a weight update of its own, with dropout drawn anew. For models
  *                      that carry a state; {@code null} for whole sequences
- * @param examples      training examples to see, repetitions counted, at least 1; ends with the update that reaches them
- * @param seconds       time of updates, validation and making batches not counted, above 0; schedules are stretched over
- *                      it. How many updates it comes to depends on the machine and the moment, so that results are not
+ * @param examples      training examples to see, repetitions counted, at least 1; ends with the update that reaches
+ *                      them
+ * @param seconds       time of updates, validation and making batches not counted, above 0; schedules are stretched
+ *                      over it. How many updates it comes to depends on the machine and the moment, so that results are not
  *                      the same bits again.
  */
 public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRate, LearningRateSchedule schedule,
@@ -134,9 +135,9 @@ public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRa
 
     /** The same training, so many updates long. */
     public TrainingSpec withUpdates(int number) {
-        return new TrainingSpec(loss, optimizer, learningRate, schedule, batchSize, null, number, clipNorm, validateEvery,
-                patience, keepBest, minDelta, l1, l2, activityPenalty, temporalPenalty, maxNorm, truncate, bucketing, null,
-                null);
+        return new TrainingSpec(loss, optimizer, learningRate, schedule, batchSize, null, number, clipNorm,
+                validateEvery, patience, keepBest, minDelta, l1, l2, activityPenalty, temporalPenalty, maxNorm,
+                truncate, bucketing, null, null);
     }
 
     private static void requireOneLength(Integer epochs, Integer updates, Integer examples, Double seconds) {

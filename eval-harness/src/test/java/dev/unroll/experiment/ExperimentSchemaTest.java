@@ -105,6 +105,11 @@ class ExperimentSchemaTest {
         "sweep: {over: {train: {learningRate: {from: 1, until: 2}}}}",
         "version: 2",
         "seeds: []",
+        "seeds: [1, 2, 1]",
+        "match: params",
+        "match: {by: flops, budget: 0}",
+        "tune: {trials: 5}",
+        "ablate: {base: rnn, changes: {}}",
         "description: 5"})
     void whatNoReaderTakesDoesNotFit(String wrong) throws IOException {
         String key = wrong.substring(0, wrong.indexOf(':'));

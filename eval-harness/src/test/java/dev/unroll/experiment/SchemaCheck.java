@@ -57,7 +57,7 @@ final class SchemaCheck {
                 }
                 case "minItems" -> require(!node.isArray() || node.size() >= value.asInt(), path, "minItems");
                 case "minProperties" -> require(!node.isObject() || node.size() >= value.asInt(), path, "minProperties");
-                case "uniqueItems" -> require(true, path, "uniqueItems");
+                case "uniqueItems" -> require(!value.asBoolean() || distinct(node), path, "uniqueItems");
                 case "pattern" -> require(!node.isTextual() || Pattern.compile(value.asText()).matcher(node.asText())
                         .find(), path, "pattern " + value);
                 case "minimum" -> require(!node.isNumber() || node.asDouble() >= value.asDouble(), path, "minimum");
@@ -92,6 +92,17 @@ final class SchemaCheck {
             }
         }
         return false;
+    }
+
+    private static boolean distinct(JsonNode items) {
+        for (int i = 0; i < items.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (items.get(i).equals(items.get(j))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static boolean contains(JsonNode values, JsonNode node) {

@@ -80,21 +80,29 @@ class OpenSettingsTest {
         assertThat(two.budgets()).containsExactly(budgets[0], budgets[1]);
         assertThat(two.reached()).containsExactly(parameters(spec, 1)[0], parameters(spec, 1)[1]);
         assertThat(heads.to() % 4).as("a multiple of the heads").isZero();
-        int best = 0;
-        double least = Double.POSITIVE_INFINITY;
-        for (int width = 1; width <= 64; width++) {
-            ExperimentSpec other = read(MODELS.replace("[64, 32]", "[" + width + ", " + Math.round(width / 2.0) + "]"));
-            double worst = worst(parameters(other, 1), budgets);
-            if (worst < least) {
-                least = worst;
-                best = width;
-            }
-        }
-        assertThat(two.to()).as("of all widths").isEqualTo(best);
         assertThat(spec.models().get(0)).as("the budget's own model").isEqualTo(read(MODELS).models().get(0));
         assertThat(ResolvedSpec.parameters((Record) spec.models().get(2).spec()).get("feedForwardSize"))
                 .as("what follows the width by default").isEqualTo(4 * heads.to());
         assertThat(ResolvedSpec.parameters((Record) spec.models().get(1).spec()).get("peepholes")).isEqualTo(true);
+    }
+
+    @Test
+    void theWidthFoundIsTheBestOfAllWidths() {
+        List<double[]> sizes = new ArrayList<>();
+        for (int width = 1; width <= 40; width++) {
+            sizes.add(parameters(read(MODELS.replace("[64, 32]", "[" + width + ", " + Math.round(width / 2.0) + "]")),
+                    1));
+        }
+        for (double budget : new double[] {100, 700, 1000, 1400, 2000, 2900}) {
+            double[] budgets = {budget, budget};
+            int best = 0;
+            for (int i = 0; i < sizes.size(); i++) {
+                best = worst(sizes.get(i), budgets) < worst(sizes.get(best), budgets) ? i : best;
+            }
+            Sized two = settled(MODELS + "match: {by: parameters, budget: " + budget + "}\n", 1).settlement().sizes()
+                    .get(1);
+            assertThat(two.to()).as("for " + budget).isEqualTo(best + 1);
+        }
     }
 
     @Test

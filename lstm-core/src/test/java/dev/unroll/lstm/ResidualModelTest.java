@@ -3,9 +3,14 @@ package dev.unroll.lstm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.unroll.engine.Engine;
+import dev.unroll.engine.RowLayout;
+import dev.unroll.engine.Workers;
 import dev.unroll.gru.GruFactory;
 import dev.unroll.gru.GruSpec;
+import dev.unroll.kernel.Kernels;
+import dev.unroll.layer.Pass;
 import dev.unroll.loss.ValueLoss;
 import dev.unroll.model.Parameter;
 import dev.unroll.model.SequenceModel;
@@ -14,8 +19,10 @@ import dev.unroll.random.Purpose;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.Backbone;
 import dev.unroll.recurrent.Direction;
+import dev.unroll.recurrent.RecurrentStack;
 import dev.unroll.testing.SequenceModelContract;
 import dev.unroll.testing.Specs;
+import java.lang.management.ManagementFactory;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -73,6 +80,31 @@ class ResidualModelTest {
                 "layer0.norm2.bias", "layer0.feedForward.weight1", "layer0.feedForward.bias2",
                 "finalNorm.gain");
         assertThat(spec.backbone().feedForwardSize()).isEqualTo(32);
+    }
+
+    @Test
+    void aTrainingStepInSteadyStateAllocatesNothing() {
+        Engine engine = new Engine(Kernels.scalar(), new Workers(1));
+        LstmSpec spec = Specs.of(LstmSpec.class, "hiddenSizes", List.of(8, 8), "backbone", new Backbone(true, null));
+        RecurrentStack stack =
+                LstmFactory.encoder(spec, 8, Randomness.of(1, Purpose.INITIALIZATION), engine);
+        RowLayout layout = new RowLayout(RowLayout.Order.TIME_MAJOR);
+        layout.update(new int[] {20, 13, 1});
+        float[] input = new float[layout.rows() * 8];
+        float[] dOutput = new float[layout.rows() * 8];
+        float[] dInput = new float[layout.rows() * 8];
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        long before = 0;
+        for (int step = 0; step < 13; step++) {
+            if (step == 3) {
+                before = threads.getThreadAllocatedBytes(thread);
+            }
+            stack.forward(layout, input, Pass.EVALUATION);
+            stack.backward(layout, dOutput, dInput);
+            threads.getThreadAllocatedBytes(thread);
+        }
+        assertThat(threads.getThreadAllocatedBytes(thread) - before).isZero();
     }
 
     @Test
