@@ -20,6 +20,7 @@ import dev.unroll.datasets.labelled.SequencesCsvFactory;
 import dev.unroll.datasets.labelled.SequencesCsvSpec;
 import dev.unroll.datasets.labelled.TsFactory;
 import dev.unroll.datasets.labelled.TsSpec;
+import dev.unroll.datasets.sequences.SequenceKeys;
 import dev.unroll.datasets.series.CsvFactory;
 import dev.unroll.datasets.series.CsvSpec;
 import dev.unroll.datasets.text.LabelledTextFactory;
@@ -31,20 +32,20 @@ import dev.unroll.datasets.text.TextKeys;
 import dev.unroll.datasets.text.TextSpec;
 import dev.unroll.random.Purpose;
 import dev.unroll.random.Randomness;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 
 /**
- * Whatever bytes a file holds, its loader makes a dataset of them or throws a {@link DataException} of one sentence. As
- * a plain test, each runs on the seeds beside it and on none more; {@code JAZZER_FUZZ=1 mvn -pl datasets -am test
- * -Dtest=FileFormatsFuzzTest#csv -Djazzer.max_duration=1h} looks for new ones.
+ * Whatever bytes a file holds, its loader makes a dataset of them or throws a {@link DataException} of one sentence.
+ * Here each target runs on the inputs beside it; {@code scripts/fuzz} looks for new ones.
  */
 class FileFormatsFuzzTest {
-
-    private static final String DURATION = "1h";
 
     private interface Loading {
         void load(Path file);
@@ -81,7 +82,17 @@ class FileFormatsFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = DURATION)
+    private static byte[] packed(byte[] bytes) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
+    }
+
+    @FuzzTest
     void csv(byte[] bytes) {
         withFile(".csv", bytes, file -> {
             use(new CsvFactory(), new CsvSpec(file.toString(), List.of("v"), null, null, "date", null, "interpolate",
@@ -95,7 +106,7 @@ class FileFormatsFuzzTest {
         });
     }
 
-    @FuzzTest(maxDuration = DURATION)
+    @FuzzTest
     void tsv(byte[] bytes) {
         withFile(".tsv", bytes, file -> {
             use(new LabelledTextFactory(), new LabelledTextSpec(file.toString(), null, null, null, null, null, null,
@@ -108,7 +119,7 @@ class FileFormatsFuzzTest {
         });
     }
 
-    @FuzzTest(maxDuration = DURATION)
+    @FuzzTest
     void plainText(byte[] bytes) {
         withFile(".txt", bytes, file -> {
             use(new TextFactory(), new TextSpec(file.toString(), 8, null, null, null, null,
@@ -116,20 +127,24 @@ class FileFormatsFuzzTest {
         });
     }
 
-    @FuzzTest(maxDuration = DURATION)
+    @FuzzTest
     void jsonLines(byte[] bytes) {
         withFile(".jsonl", bytes, file -> {
             use(new JsonLinesFactory(), new JsonLinesSpec(file.toString(), null, null, null, null, null, null, null,
                     null));
         });
+        withFile(".jsonl", bytes, file -> {
+            use(new JsonLinesFactory(), new JsonLinesSpec(file.toString(), null, null, "group", "value", true,
+                    new TextKeys("word", 20, 2, true), new SequenceKeys(3, "last", "robust", "none"), null));
+        });
     }
 
-    @FuzzTest(maxDuration = DURATION)
+    @FuzzTest
     void ts(byte[] bytes) {
         withFile(".ts", bytes, file -> use(new TsFactory(), new TsSpec(file.toString(), null, null, null)));
     }
 
-    @FuzzTest(maxDuration = DURATION)
+    @FuzzTest
     void array(byte[] bytes) {
         try {
             NumberArray.read(DataFile.ofBytes("fuzz.npy", bytes), "");
@@ -138,14 +153,14 @@ class FileFormatsFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = DURATION)
+    @FuzzTest
     void npz(byte[] bytes) {
         withFile(".npz", bytes, file -> {
             use(new ArraysFactory(), new ArraysSpec(file.toString(), null, null, null, null, null, null, null));
         });
     }
 
-    @FuzzTest(maxDuration = DURATION)
+    @FuzzTest
     void wav(byte[] bytes) {
         try {
             WavFile sound = WavFile.read(DataFile.ofBytes("fuzz.wav", bytes));
@@ -157,12 +172,24 @@ class FileFormatsFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = DURATION)
+    @FuzzTest
     void gzip(byte[] bytes) {
         withFile(".csv.gz", bytes, file -> new FileInspection().inspect(file));
+        // Few mutations of compressed bytes are still compressed bytes; these are, and then they are not.
+        byte[] packed = packed(bytes);
+        withFile(".csv.gz", packed, file -> new FileInspection().inspect(file));
+        withFile(".jsonl.gz", Arrays.copyOf(packed, packed.length - Math.min(bytes.length, 12)),
+                file -> new FileInspection().inspect(file));
+        if (bytes.length > 0) {
+            packed[Math.floorMod(bytes[0] * 31, packed.length)] ^= (byte) (1 << (bytes[bytes.length - 1] & 7));
+            withFile(".csv.gz", packed, file -> {
+                use(new CsvFactory(), new CsvSpec(file.toString(), List.of("v"), null, null, null, null, "drop", null,
+                        null, null));
+            });
+        }
     }
 
-    @FuzzTest(maxDuration = DURATION)
+    @FuzzTest
     void inspection(byte[] bytes) {
         for (String suffix : List.of(".csv", ".jsonl", ".ts", ".txt", ".npy")) {
             withFile(suffix, bytes, file -> new FileInspection().inspect(file));
