@@ -142,6 +142,11 @@ class DatasetContractTest {
     void batchesHaveTheFormOfTheTask(DatasetFactory<?> factory) {
         SequenceDataset dataset = dataset(factory);
         Task.Target target = dataset.target();
+        assertThat(dataset.targetSlices()).allSatisfy(slice -> {
+            assertThat(slice.from()).isBetween(0, slice.to() - 1);
+            assertThat(slice.to()).isBetween(1, target.size());
+            assertThat(dataset.slices()).doesNotContain(slice.name());
+        });
         assertThat(dataset.fingerprint()).matches("[0-9a-f]{64}");
         for (Part part : Part.values()) {
             int[] indices = {dataset.size(part) - 1, 0, 0};

@@ -1,5 +1,6 @@
 package dev.unroll.metric;
 
+import dev.unroll.dataset.TargetSlice;
 import dev.unroll.dataset.TargetUnits;
 import dev.unroll.dataset.ValidTime;
 import dev.unroll.loss.CrossEntropy;
@@ -24,7 +25,13 @@ public sealed interface Scores permits ValueScores, ClassScores {
         if (task.loss() instanceof CrossEntropy crossEntropy) {
             return new ClassScores(task.target(), crossEntropy);
         }
-        return new ValueScores(task.target(), (ValueLoss) task.loss(), units, validTime);
+        return new ValueScores(task.target(), (ValueLoss) task.loss(), units, validTime,
+                new TargetSlice("", 0, task.target().size()));
+    }
+
+    /** The same of some components of a value target alone. */
+    static Scores of(Task task, Optional<TargetUnits> units, TargetSlice slice) {
+        return new ValueScores(task.target(), (ValueLoss) task.loss(), units, Optional.empty(), slice);
     }
 
     /**

@@ -2,14 +2,19 @@ package dev.unroll.metric;
 
 import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
+import dev.unroll.dataset.TargetSlice;
 import dev.unroll.model.Predictions;
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.Task;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@link Scores} of a part of a dataset, whole and in each of its {@linkplain SequenceDataset#slices slices}. */
+/**
+ * {@link Scores} of a part of a dataset: whole, in each of its {@linkplain SequenceDataset#slices slices}, and of each of
+ * the {@linkplain SequenceDataset#targetSlices slices of its target}.
+ */
 public final class SlicedScores {
 
     private final SequenceDataset dataset;
@@ -17,6 +22,8 @@ public final class SlicedScores {
     private final List<String> names;
     private final Scores whole;
     private final Scores[] slices;
+    private final List<TargetSlice> targetSlices;
+    private final List<Scores> ofTarget = new ArrayList<>();
 
     public SlicedScores(Task task, SequenceDataset dataset, Part part) {
         this.dataset = dataset;
@@ -27,6 +34,8 @@ public final class SlicedScores {
         for (int i = 0; i < slices.length; i++) {
             slices[i] = Scores.of(task, dataset.units(), dataset.validTime());
         }
+        targetSlices = dataset.targetSlices();
+        targetSlices.forEach(slice -> ofTarget.add(Scores.of(task, dataset.units(), slice)));
     }
 
     /**
@@ -38,6 +47,7 @@ public final class SlicedScores {
      */
     public void add(int from, SequenceBatch batch, Predictions outputs) {
         whole.add(batch, outputs);
+        ofTarget.forEach(scores -> scores.add(batch, outputs));
         for (int b = 0; b < batch.size() && slices.length > 0; b++) {
             int slice = dataset.slice(part, from + b);
             if (slice >= 0) {
@@ -50,12 +60,17 @@ public final class SlicedScores {
         return whole;
     }
 
-    /** Metrics by name for each slice that has a target in the part, in the dataset's order. */
+    /** Metrics by name for each slice that has a target in the part, in the dataset's order, its target's behind. */
     public Map<String, Map<String, Double>> slices() {
         Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
         for (int i = 0; i < slices.length; i++) {
             if (!slices[i].empty()) {
                 metrics.put(names.get(i), slices[i].metrics());
+            }
+        }
+        for (int i = 0; i < targetSlices.size(); i++) {
+            if (!ofTarget.get(i).empty()) {
+                metrics.put(targetSlices.get(i).name(), ofTarget.get(i).metrics());
             }
         }
         return metrics;

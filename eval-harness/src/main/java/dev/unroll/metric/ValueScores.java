@@ -1,5 +1,6 @@
 package dev.unroll.metric;
 
+import dev.unroll.dataset.TargetSlice;
 import dev.unroll.dataset.TargetUnits;
 import dev.unroll.dataset.ValidTime;
 import dev.unroll.loss.ValueLoss;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@link Scores} of values. Means are over examples and components; of several quantiles the one nearest 0.5 is the
+ * {@link Scores} of values. Means are over examples and those components that count; of several quantiles the one nearest 0.5 is the
  * forecast.
  */
 final class ValueScores implements Scores {
@@ -20,6 +21,8 @@ final class ValueScores implements Scores {
     private final ValueLoss loss;
     private final Optional<TargetUnits> units;
     private final Optional<ValidTime> validTime;
+    private final int from;
+    private final int to;
     private final int forecast;
     private final double[] squared;
     private final double[] absolute;
@@ -29,8 +32,12 @@ final class ValueScores implements Scores {
     private double pinball;
     private long validSteps;
 
-    ValueScores(Target target, ValueLoss loss, Optional<TargetUnits> units, Optional<ValidTime> validTime) {
+    /** @param slice the components that count */
+    ValueScores(Target target, ValueLoss loss, Optional<TargetUnits> units, Optional<ValidTime> validTime,
+            TargetSlice slice) {
         this.size = target.size();
+        this.from = slice.from();
+        this.to = slice.to();
         this.loss = loss;
         this.units = units;
         this.validTime = validTime;
@@ -53,7 +60,7 @@ final class ValueScores implements Scores {
     private double row(float[] targets, int b, Predictions outputs) {
         int perTarget = loss.outputsPerTarget();
         double sum = 0;
-        for (int k = 0; k < size; k++) {
+        for (int k = from; k < to; k++) {
             float target = targets[b * size + k];
             for (int j = 0; j < perTarget; j++) {
                 float output = outputs.value(b, 0, k * perTarget + j);
@@ -66,7 +73,7 @@ final class ValueScores implements Scores {
             squared[k] += error * error;
             absolute[k] += Math.abs(error);
         }
-        return sum / (size * perTarget);
+        return sum / ((to - from) * perTarget);
     }
 
     private int validSteps(ValidTime valid, float[] targets, int b, Predictions outputs) {
@@ -116,7 +123,7 @@ final class ValueScores implements Scores {
         validTime.ifPresent(valid -> metrics.put(Metric.VALID_TIME.name(),
                 validSteps * valid.timePerStep() / count));
         if (loss instanceof ValueLoss.Quantile) {
-            metrics.put(Metric.QUANTILE_LOSS.name(), pinball / (count * size * loss.outputsPerTarget()));
+            metrics.put(Metric.QUANTILE_LOSS.name(), pinball / (count * (to - from) * loss.outputsPerTarget()));
         }
         return metrics;
     }
@@ -126,14 +133,14 @@ final class ValueScores implements Scores {
         for (double component : sums) {
             sum += component;
         }
-        return sum / (count * size);
+        return sum / (count * (to - from));
     }
 
     // Over the components for which a naive error is known; left out if there are none.
     private void putScaledError(double[] naiveError, Map<String, Double> metrics) {
         double sum = 0;
         int known = 0;
-        for (int k = 0; k < size; k++) {
+        for (int k = from; k < to; k++) {
             if (naiveError[k] > 0) {
                 sum += absolute[k] / count / naiveError[k];
                 known++;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.dataset.Part;
+import dev.unroll.dataset.TargetSlice;
 import dev.unroll.dataset.TargetUnits;
 import dev.unroll.dataset.ValidTime;
 import dev.unroll.fake.CountingDataset;
@@ -156,6 +157,21 @@ class ScoresTest {
         assertThat(scores.slices().get("even")).containsEntry("MSE", 5.0);
         assertThat(scores.slices().get("odd")).containsEntry("MSE", 10.0);
         assertThat(scores.whole().metrics()).containsEntry("MSE", 7.5);
+    }
+
+    @Test
+    void someComponentsOfAValueAreScoredAlone() {
+        TargetUnits units = new TargetUnits("MW", new double[] {10, 2, 1}, new double[] {5, 100, 0},
+                new double[] {4, Double.NaN, 2});
+        Scores scores = Scores.of(new Task(new Features(1), new Target(TargetKind.VALUE, 3), new ValueLoss.Squared()),
+                Optional.of(units), new TargetSlice("later", 1, 3));
+
+        // Errors of -2 and 6 scaled are 4 and 6 in MW; the first component does not count.
+        scores.add(values(new float[] {0, 3, 0}, 3, null), new Predictions(1, 1, 3, new float[] {9, 1, 6}));
+
+        assertThat(scores.metrics()).containsExactly(entry("MAE", 5.0), entry("MSE", 26.0), entry("RMSE",
+                Math.sqrt(26)), entry("MASE", 3.0));
+        assertThat(scores.loss()).isEqualTo(20.0);
     }
 
     @Test

@@ -84,6 +84,14 @@ public interface SequenceDataset {
         return -1;
     }
 
+    /**
+     * Groups of neighbouring components of a value target that scores are reported for likewise, such as the steps of a
+     * horizon, from easy to hard; empty if components are not grouped. No name is one of {@link #slices}.
+     */
+    default List<TargetSlice> targetSlices() {
+        return List.of();
+    }
+
     /** How far a forecast holds, where targets are a stretch of a chaotic trajectory; empty elsewhere. */
     default Optional<ValidTime> validTime() {
         return Optional.empty();

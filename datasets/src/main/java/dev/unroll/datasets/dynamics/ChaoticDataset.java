@@ -5,9 +5,11 @@ import dev.unroll.dataset.BatchArrays;
 import dev.unroll.dataset.InputUnits;
 import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
+import dev.unroll.dataset.TargetSlice;
 import dev.unroll.dataset.TargetUnits;
 import dev.unroll.dataset.ValidTime;
 import dev.unroll.datasets.Fingerprint;
+import dev.unroll.datasets.Horizon;
 import dev.unroll.datasets.PartSizes;
 import dev.unroll.datasets.synthetic.ConstantAnswer;
 import dev.unroll.model.SequenceBatch;
@@ -170,6 +172,11 @@ public final class ChaoticDataset implements SequenceDataset {
     @Override
     public Optional<TargetUnits> units() {
         return Optional.empty();
+    }
+
+    @Override
+    public List<TargetSlice> targetSlices() {
+        return Horizon.slices(stretches.horizon(), variables);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.unroll.datasets.dynamics;
 
 import dev.unroll.dataset.Baseline;
 import dev.unroll.dataset.Part;
+import dev.unroll.dataset.TargetSlice;
+import dev.unroll.datasets.Horizon;
 import dev.unroll.datasets.synthetic.ConstantAnswer;
 import dev.unroll.datasets.synthetic.ExampleBuffer;
 import dev.unroll.datasets.synthetic.Form;
@@ -81,6 +83,11 @@ public final class SineMixtureDataset extends GeneratedDataset {
     @Override
     public List<String> slices() {
         return spec.sines().stream().map(c -> c + (c == 1 ? " sine" : " sines")).toList();
+    }
+
+    @Override
+    public List<TargetSlice> targetSlices() {
+        return Horizon.slices(spec.horizon(), 1);
     }
 
     @Override

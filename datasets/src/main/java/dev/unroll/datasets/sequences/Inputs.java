@@ -8,4 +8,14 @@ public sealed interface Inputs permits FeatureInputs, TokenInputs {
 
     /** Steps of an example, at least 1. */
     int length(int example);
+
+    /** How long an example is as far as its difficulty goes; scores are reported by it. */
+    default int difficulty(int example) {
+        return length(example);
+    }
+
+    /** What {@link #difficulty} counts. */
+    default String difficultyUnit() {
+        return "steps";
+    }
 }

@@ -32,6 +32,7 @@ public final class SequencesDataset implements SequenceDataset {
     private final SequenceKeys keys;
     private final String fingerprint;
     private final Fitted fitted;
+    private final LengthSlices slices;
     private final int steps;
     private final float[][] scaled;
 
@@ -46,6 +47,8 @@ public final class SequencesDataset implements SequenceDataset {
         this.keys = keys;
         this.fingerprint = fingerprint;
         this.fitted = new Fitted(this, inputs, targets, split, keys);
+        this.slices = new LengthSlices(inputs.difficultyUnit(),
+                Arrays.stream(split.examples(Part.TRAIN)).map(this::difficulty).toArray());
         this.steps = sameLength();
         this.scaled = scaledIfFew();
     }
@@ -65,6 +68,10 @@ public final class SequencesDataset implements SequenceDataset {
     int length(int example) {
         int length = inputs.length(example);
         return keys.maxLength() == null ? length : Math.min(length, keys.maxLength());
+    }
+
+    private int difficulty(int example) {
+        return Math.min(length(example), inputs.difficulty(example));
     }
 
     /** The first step of an example that is not cut off. */
@@ -235,6 +242,16 @@ public final class SequencesDataset implements SequenceDataset {
             return classes.names();
         }
         return targets instanceof Targets.Steps perStep ? perStep.names() : List.of();
+    }
+
+    @Override
+    public List<String> slices() {
+        return slices.names();
+    }
+
+    @Override
+    public int slice(Part part, int index) {
+        return slices.of(difficulty(split.example(part, index)));
     }
 
     @Override

@@ -5,7 +5,9 @@ import dev.unroll.dataset.BatchArrays;
 import dev.unroll.dataset.InputUnits;
 import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
+import dev.unroll.dataset.TargetSlice;
 import dev.unroll.dataset.TargetUnits;
+import dev.unroll.datasets.Horizon;
 import dev.unroll.datasets.Scaling;
 import dev.unroll.datasets.table.Table;
 import dev.unroll.model.SequenceBatch;
@@ -188,6 +190,11 @@ public final class ForecastDataset implements SequenceDataset {
     @Override
     public Optional<TargetUnits> units() {
         return Optional.of(targetUnits);
+    }
+
+    @Override
+    public List<TargetSlice> targetSlices() {
+        return Horizon.slices(keys.horizon(), targets.size() / keys.horizon());
     }
 
     @Override

@@ -110,6 +110,16 @@ public final class Translation implements TokenInputs, Targets.Steps {
     }
 
     @Override
+    public int difficulty(int example) {
+        return sourceLengths[example];
+    }
+
+    @Override
+    public String difficultyUnit() {
+        return "symbols of the source";
+    }
+
+    @Override
     public List<String> vocabulary() {
         return List.copyOf(vocabulary);
     }
