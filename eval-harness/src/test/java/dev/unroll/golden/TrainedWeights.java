@@ -34,7 +34,7 @@ import java.util.List;
 final class TrainedWeights {
 
     private static final int UPDATES = 50;
-    private static final int BATCH = 9;
+    private static final int BATCH = 18;
     private static final int MOST_STEPS = 17;
     private static final int FEATURES = 5;
     private static final int SYMBOLS = 11;

@@ -225,7 +225,7 @@ final class GruLayer extends UnrolledLayer {
         } else {
             weights.recurred(CANDIDATE, inner, gates, GATES * hiddenSize, 2 * hiddenSize);
         }
-        weights.gradients(rows, input(), gates, gates, dInput);
+        weights.gradients(layout(), input(), gates, gates, dInput);
     }
 
     @Override

@@ -13,7 +13,7 @@ final class CarriedCells {
 
     private final int units;
     private float[] initial = Buffers.EMPTY;   // [B, H] by rank
-    private float[] gradient = Buffers.EMPTY;  // [B, H] by rank
+    private float[] gradient = Buffers.EMPTY;  // [_, H], the row of a rank by gradientRow
     private RowLayout layout;
 
     CarriedCells(int units) {
@@ -42,31 +42,36 @@ final class CarriedCells {
 
     /** The row there of a rank at step t. */
     int rowBefore(int t, int rank) {
-        return t == 0 ? rank : layout.start(t - 1) + rank;
+        return t == 0 ? rank : layout.rowOfRank(rank, t - 1);
     }
 
     /** Makes room for the gradient. */
     void beginBackward() {
-        gradient = Buffers.atLeast(gradient, layout.batchSize() * units);
+        gradient = Buffers.atLeast(gradient, gradientRow(layout.batchSize()) * units);
     }
 
     /** Takes the gradient of a sequence's last cells, {@code [H]} from {@code offset}; {@code null} means zero. */
     void endGradient(int rank, float[] dState, int offset) {
-        set(gradient, rank, dState, offset);
+        set(gradient, gradientRow(rank), dState, offset);
     }
 
-    /** {@code [B, H]} by rank: what later steps give to the cells of the step that goes back. */
+    /** {@code [_, H]}: what later steps give to the cells of the step that goes back; for the rows see {@link #gradientRow}. */
     float[] gradient() {
         return gradient;
     }
 
-    /** Gives the gradient of a sequence's first cells, {@code [H]} from {@code offset}, overwritten. */
-    void startGradient(int rank, float[] dState, int offset) {
-        System.arraycopy(gradient, rank * units, dState, offset, units);
+    /** The row there of a rank. A spare one after each block keeps threads from writing to one line of the cache. */
+    int gradientRow(int rank) {
+        return rank + rank / RowLayout.BLOCK;
     }
 
-    private void set(float[] values, int rank, float[] state, int offset) {
-        int at = rank * units;
+    /** Gives the gradient of a sequence's first cells, {@code [H]} from {@code offset}, overwritten. */
+    void startGradient(int rank, float[] dState, int offset) {
+        System.arraycopy(gradient, gradientRow(rank) * units, dState, offset, units);
+    }
+
+    private void set(float[] values, int row, float[] state, int offset) {
+        int at = row * units;
         if (state == null) {
             Arrays.fill(values, at, at + units, 0f);
         } else {

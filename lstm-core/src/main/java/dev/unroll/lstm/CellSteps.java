@@ -184,15 +184,15 @@ final class CellSteps {
      * @param dh        the whole gradient of h when read, overwritten by that of what χ takes
      * @param dGates    row {@code rank} holds di, df and do that the next step's gates give, in this order, when the
      *                  gates recur; or {@code null}; read
-     * @param dc        row {@code rank} holds what later steps give to c when read, and is overwritten by what c gives
+     * @param dc        row {@code dcRow} holds what later steps give to c when read, and is overwritten by what c gives
      *                  to cPrevious
      * @param da        gradient of the weighted sums, overwritten
      */
-    void backward(int row, int rank, float[] gates, float[] taken, float[] cPrevious, int before, float[] c, float[] m,
-            float[] dh, float[] dGates, float[] dc, float[] da) {
+    void backward(int row, int rank, int dcRow, float[] gates, float[] taken, float[] cPrevious, int before, float[] c,
+            float[] m, float[] dh, float[] dGates, float[] dc, float[] da) {
         int at = row * sums;
         int unit = row * hiddenSize;
-        int dcAt = rank * hiddenSize;
+        int dcAt = dcRow * hiddenSize;
         int dGatesAt = rank * cell.gates() * hiddenSize;
         if (cell.outputGate()) {
             elementwise.multiply(hiddenSize, dh, unit, m, unit, da, at + o);
@@ -206,7 +206,7 @@ final class CellSteps {
         if (cellNorm == null) {
             elementwise.add(hiddenSize, dh, unit, dc, dcAt);
         } else {
-            cellNorm.inputGradientRows(row, row + 1, c, dh, dc, rank);
+            cellNorm.inputGradientRows(row, row + 1, c, dh, dc, dcRow);
         }
         if (peepholes != null && cell.outputGate()) {
             peepholes.add(cell.candidateColumn(), da, at + o, dc, dcAt);

@@ -123,7 +123,8 @@ final class LstmLayer extends UnrolledLayer {
     protected void stepBackward(int t, int rank, int row, int count, float[] dPrevious, int previous,
             float[] dRecurrent, int recurrentRow, boolean wanted) {
         engine().kernels().recurrent().lstmCellBackward(count, hiddenSize, gates, row * GATES * hiddenSize,
-                carried.before(t, cells), carried.rowBefore(t, rank) * hiddenSize, tanhCells, row * hiddenSize, dHidden(), row * hiddenSize, carried.gradient(), rank * hiddenSize);
+                carried.before(t, cells), carried.rowBefore(t, rank) * hiddenSize, tanhCells, row * hiddenSize,
+                dHidden(), row * hiddenSize, carried.gradient(), carried.gradientRow(rank) * hiddenSize);
         if (wanted) {
             weights.recurBackward(0, row, count, gates, GATES * hiddenSize, 0, recurrentRow, dRecurrent);
         }
@@ -137,7 +138,7 @@ final class LstmLayer extends UnrolledLayer {
     @Override
     protected void gradients(float[] dInput) {
         weights.recurred(0, recurrent(), gates, GATES * hiddenSize, 0);
-        weights.gradients(layout().rows(), input(), gates, gates, dInput);
+        weights.gradients(layout(), input(), gates, gates, dInput);
     }
 
     @Override

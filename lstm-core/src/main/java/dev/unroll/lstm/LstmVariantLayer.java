@@ -177,10 +177,11 @@ final class LstmVariantLayer extends UnrolledLayer {
     @Override
     protected void start(int rank, float[] state, int offset) {
         carried.start(rank, state, offset);
+        int at = layout().rowOfRank(rank, 0) * recurring;
         if (state == null) {
-            Arrays.fill(gPrevious, rank * recurring, (rank + 1) * recurring, 0f);
+            Arrays.fill(gPrevious, at, at + recurring, 0f);
         } else {
-            System.arraycopy(state, offset + units, gPrevious, rank * recurring, recurring);
+            System.arraycopy(state, offset + units, gPrevious, at, recurring);
         }
     }
 
@@ -211,7 +212,7 @@ final class LstmVariantLayer extends UnrolledLayer {
 
     private void recur(int t, int rank, int row, int count, boolean started) {
         for (int r = 0; r < count && t > 0; r++) {
-            recurrence.gather(gates, (layout().start(t - 1) + rank + r) * sums, gPrevious, (row + r) * recurring);
+            recurrence.gather(gates, (layout().rowOfRank(rank, t - 1) + r) * sums, gPrevious, (row + r) * recurring);
         }
         if (started) {
             recurrence.add(row, count, gPrevious, gates);
@@ -244,7 +245,7 @@ final class LstmVariantLayer extends UnrolledLayer {
         dGates = Buffers.atLeast(dGates, layout().batchSize() * recurring);
         weights.packForBackward();
         if (cellZoneout.exists()) {
-            dKept = Buffers.atLeast(dKept, layout().batchSize() * units);
+            dKept = Buffers.atLeast(dKept, carried.gradientRow(layout().batchSize()) * units);
         }
         if (normalized != null) {
             normalized.beginBackward(rows);
@@ -274,8 +275,9 @@ final class LstmVariantLayer extends UnrolledLayer {
         if (projection != null) {
             projection.backward(row, count, dHidden(), dUnprojected);
         }
-        int at = rank * units;
         float[] dCells = carried.gradient();
+        int dCellsRow = carried.gradientRow(rank);
+        int at = dCellsRow * units;
         if (cellZoneout.exists()) {
             Arrays.fill(dKept, at, at + count * units, 0f);
             cellZoneout.backward(t, rank, count, dCells, at, dKept, at);
@@ -284,7 +286,7 @@ final class LstmVariantLayer extends UnrolledLayer {
         int beforeRow = carried.rowBefore(t, rank);
         float[] taken = candidateDropout.active() ? candidates : gates;
         for (int r = 0; r < count; r++) {
-            steps.backward(row + r, rank + r, gates, taken, before, beforeRow + r, cells, shown,
+            steps.backward(row + r, rank + r, dCellsRow + r, gates, taken, before, beforeRow + r, cells, shown,
                     dShows(), recurrence == null ? null : dGates, dCells, dSums);
         }
         if (cellZoneout.exists()) {
@@ -321,9 +323,9 @@ final class LstmVariantLayer extends UnrolledLayer {
         int rows = layout().rows();
         weights.recurred(0, recurrent(), dWeighted(), sums, 0);
         if (normalized == null) {
-            weights.gradients(rows, input(), dSums, dSums, dInput);
+            weights.gradients(layout(), input(), dSums, dSums, dInput);
         } else {
-            normalized.gradients(rows, input(), dSums, dInput);
+            normalized.gradients(layout(), input(), dSums, dInput);
             cellNorm.parameterGradients(rows, cells, dShows());
         }
         if (recurrence != null) {
@@ -337,12 +339,15 @@ final class LstmVariantLayer extends UnrolledLayer {
         }
     }
 
-    /** On one thread, step after step: a row is worth 3H multiplications, too few to divide. */
+    /** On one thread, row after row: a row is worth 3H multiplications, too few to divide. */
     private void peepholeGradient() {
-        for (int t = 0; t < layout().maxLength(); t++) {
-            for (int r = 0; r < layout().active(t); r++) {
-                steps.peepholeGradient(layout().start(t) + r, carried.before(t, cellsAfter()),
-                        carried.rowBefore(t, 0) + r, cells, dSums);
+        for (int block = 0; block < layout().blocks(); block++) {
+            int rank = block * RowLayout.BLOCK;
+            for (int t = 0; t < layout().maxLength(); t++) {
+                for (int r = 0; r < layout().active(block, t); r++) {
+                    steps.peepholeGradient(layout().rowOfRank(rank, t) + r, carried.before(t, cellsAfter()),
+                            carried.rowBefore(t, rank) + r, cells, dSums);
+                }
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.unroll.lstm;
 
 import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
+import dev.unroll.engine.RowLayout;
 import dev.unroll.layer.LayerNorm;
 import dev.unroll.model.Parameter;
 import dev.unroll.recurrent.RecurrentWeights;
@@ -101,8 +102,9 @@ final class NormalizedSums {
     }
 
     /** Accumulates the gradients of weights, bias and gains: see {@link RecurrentWeights#gradients}. */
-    void gradients(int rows, float[] x, float[] da, float[] dx) {
-        weights.gradients(rows, x, dFromInput, null, dx);
+    void gradients(RowLayout layout, float[] x, float[] da, float[] dx) {
+        int rows = layout.rows();
+        weights.gradients(layout, x, dFromInput, null, dx);
         inputNorm.parameterGradients(rows, fromInput, da);
         recurrentNorm.parameterGradients(rows, fromState, da);
     }

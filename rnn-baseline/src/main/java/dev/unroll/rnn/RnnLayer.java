@@ -177,7 +177,7 @@ final class RnnLayer extends UnrolledLayer {
     @Override
     protected void gradients(float[] dInput) {
         weights.recurred(0, recurrent(), dWeighted(), hiddenSize, 0);
-        weights.gradients(layout().rows(), input(), dWeighted(), norm == null ? dHidden() : null, dInput);
+        weights.gradients(layout(), input(), dWeighted(), norm == null ? dHidden() : null, dInput);
         if (norm != null) {
             norm.parameterGradients(layout().rows(), sums, dHidden());
         }

@@ -7,8 +7,10 @@ import java.util.Arrays;
  * Rows exist for real steps only: there is no padding inside the engine, so padding can reach nothing.
  *
  * <p>{@link Order#TIME_MAJOR}, for recurrences: the sequences are ranked by falling length (equal lengths in batch order),
- * and the rows of step t are those of the {@code active(t)} sequences that are at least t + 1 long, by rank.
- * With lengths 2, 3, 1 the rows are (sequence, step): (1,0) (0,0) (2,0) | (1,1) (0,1) | (1,2).
+ * and the ranks fall into blocks of {@value #BLOCK}, the last of which may be smaller. The rows of a block follow each other
+ * step by step; those of step t are its sequences that are at least t + 1 long, by rank. With lengths 2, 3, 1 the rows are
+ * (sequence, step): (1,0) (0,0) (2,0) | (1,1) (0,1) | (1,2). Threads that take whole blocks through time so write to memory
+ * apart: each write into a line of the cache that another core writes to as well would cost hundreds of multiply-adds.
  *
  * <p>{@link Order#BATCH_MAJOR}, for attention: the steps of one sequence follow each other, sequences in batch order.
  * With lengths 2, 3, 1: (0,0) (0,1) | (1,0) (1,1) (1,2) | (2,0).
@@ -19,6 +21,9 @@ public final class RowLayout {
 
     /** Which rows stand next to each other. */
     public enum Order { TIME_MAJOR, BATCH_MAJOR }
+
+    /** Ranks of a block. */
+    public static final int BLOCK = 16;
 
     private final Order order;
     private int[] lengths = {};
@@ -67,7 +72,10 @@ public final class RowLayout {
     private void updateTimeMajor() {
         if (active.length < maxLength) {
             active = new int[maxLength];
-            start = new int[maxLength + 1];
+        }
+        int starts = Math.multiplyExact(blocks(), maxLength);
+        if (start.length < starts) {
+            start = new int[starts];
         }
         // A counting sort by falling length: active[t] counts the sequences longer than t, which is where those of length t begin.
         Arrays.fill(active, 0, maxLength, 0);
@@ -77,17 +85,28 @@ public final class RowLayout {
         for (int t = maxLength - 2; t >= 0; t--) {
             active[t] += active[t + 1];
         }
-        start[0] = 0;
-        for (int t = 0; t < maxLength; t++) {
-            start[t + 1] = start[t] + active[t];
-        }
         for (int b = batchSize - 1; b >= 0; b--) {
             int place = --active[lengths[b] - 1];
             rank[b] = place;
             sequence[place] = b;
         }
-        for (int t = 0; t < maxLength; t++) {
-            active[t] = start[t + 1] - start[t];
+        countActive();
+        int row = 0;
+        for (int block = 0; block < blocks(); block++) {
+            for (int t = 0; t < maxLength; t++) {
+                start[block * maxLength + t] = row;
+                row += active(block, t);
+            }
+        }
+    }
+
+    private void countActive() {
+        int longer = 0;
+        for (int t = maxLength - 1; t >= 0; t--) {
+            while (longer < batchSize && lengths[sequence[longer]] > t) {
+                longer++;
+            }
+            active[t] = longer;
         }
     }
 
@@ -124,7 +143,7 @@ public final class RowLayout {
 
     /** The row of a sequence's step. */
     public int row(int sequence, int step) {
-        return order == Order.TIME_MAJOR ? start[step] + rank[sequence] : start[sequence] + step;
+        return order == Order.TIME_MAJOR ? rowOfRank(rank[sequence], step) : start[sequence] + step;
     }
 
     /** The number in the batch of the sequence with this rank. */
@@ -132,13 +151,26 @@ public final class RowLayout {
         return sequence[rank];
     }
 
-    /** Time-major: the first row of a step. Batch-major: the first row of a sequence. */
-    public int start(int index) {
-        return start[index];
+    /** Batch-major only: the first row of a sequence. */
+    public int start(int sequence) {
+        return start[sequence];
     }
 
-    /** Time-major only: number of sequences that have this step; they are those of rank 0 to {@code active(step) - 1}. */
-    public int active(int step) {
-        return active[step];
+    /** Time-major only: number of blocks of ranks. */
+    public int blocks() {
+        return (batchSize + BLOCK - 1) / BLOCK;
+    }
+
+    /** Time-major only: the row of a rank's step. */
+    public int rowOfRank(int rank, int step) {
+        return start[rank / BLOCK * maxLength + step] + rank % BLOCK;
+    }
+
+    /**
+     * Time-major only: how many sequences of a block have this step; they are those of rank {@code block * BLOCK} on, and
+     * their rows follow each other.
+     */
+    public int active(int block, int step) {
+        return Math.max(0, Math.min(BLOCK, active[step] - block * BLOCK));
     }
 }

@@ -10,7 +10,7 @@ public enum Pooling {
     LAST {
         @Override
         PoolingLayer layer(int size, int reversedSize, Randomness randomness, Engine engine) {
-            return new StepPooling(size, reversedSize, false);
+            return new StepPooling(size, reversedSize, false, engine);
         }
     },
 
@@ -18,7 +18,7 @@ public enum Pooling {
     FIRST {
         @Override
         PoolingLayer layer(int size, int reversedSize, Randomness randomness, Engine engine) {
-            return new StepPooling(size, reversedSize, true);
+            return new StepPooling(size, reversedSize, true, engine);
         }
     },
 

@@ -1,6 +1,8 @@
 package dev.unroll.layer;
 
+import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
+import dev.unroll.engine.Workers;
 import java.util.Arrays;
 
 /**
@@ -9,14 +11,22 @@ import java.util.Arrays;
  */
 final class StepPooling implements PoolingLayer {
 
+    /** Rows that are cleared as one piece of work. */
+    private static final int ROWS = 64;
+
     private final int size;
     private final int ahead;
     private final boolean first;
+    private final Engine engine;
+    private final Workers.Task clearRows = this::clearRows;
+    private int rows;
+    private float[] dRows;
 
     /** @param first whether all values are taken from the first step */
-    StepPooling(int size, int reversedSize, boolean first) {
+    StepPooling(int size, int reversedSize, boolean first, Engine engine) {
         this.size = size;
         this.first = first;
+        this.engine = engine;
         ahead = size - reversedSize;
     }
 
@@ -34,11 +44,17 @@ final class StepPooling implements PoolingLayer {
 
     @Override
     public void backward(RowLayout layout, float[] rows, float[] dPooled, float[] dRows) {
-        Arrays.fill(dRows, 0, layout.rows() * size, 0f);
+        this.rows = layout.rows();
+        this.dRows = dRows;
+        engine.workers().forEach((layout.rows() + ROWS - 1) / ROWS, clearRows);
         for (int b = 0; b < layout.batchSize(); b++) {
             System.arraycopy(dPooled, b * size, dRows, aheadRow(layout, b) * size, ahead);
             System.arraycopy(dPooled, b * size + ahead, dRows, layout.row(b, 0) * size + ahead, size - ahead);
         }
+    }
+
+    private void clearRows(int block) {
+        Arrays.fill(dRows, block * ROWS * size, Math.min(rows, (block + 1) * ROWS) * size, 0f);
     }
 
     /** Where sequences are read step by step, the latest row is the last so far. */

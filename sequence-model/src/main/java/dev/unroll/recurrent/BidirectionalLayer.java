@@ -22,12 +22,15 @@ import java.util.List;
  */
 public final class BidirectionalLayer implements RecurrentLayer {
 
+    /** Rows that are copied as one piece of work. */
+    private static final int ROWS = 64;
+
     private final RecurrentLayer forward;
     private final RecurrentLayer reverse;
     private final Engine engine;
-    private final Workers.Task splitStep = this::splitStep;
-    private final Workers.Task joinStep = this::joinStep;
-    private final Workers.Task addStep = this::addStep;
+    private final Workers.Task splitBlock = this::splitBlock;
+    private final Workers.Task joinBlock = this::joinBlock;
+    private final Workers.Task addBlock = this::addBlock;
 
     private float[] output = Buffers.EMPTY;         // [R, H]
     private float[] forwardRows = Buffers.EMPTY;    // [R, H1]
@@ -109,7 +112,7 @@ public final class BidirectionalLayer implements RecurrentLayer {
         }
         float[] h1 = forward.forward(layout, input, started ? forwardState : null, pass);
         float[] h2 = reverse.forward(layout, input, started ? reverseState : null, pass);
-        eachStep(layout, h1, h2, output, joinStep);
+        eachBlock(layout, h1, h2, output, joinBlock);
         return output;
     }
 
@@ -135,7 +138,7 @@ public final class BidirectionalLayer implements RecurrentLayer {
         int batchSize = layout.batchSize();
         forwardRows = Buffers.atLeast(forwardRows, layout.rows() * forward.hiddenSize());
         reverseRows = Buffers.atLeast(reverseRows, layout.rows() * reverse.hiddenSize());
-        eachStep(layout, forwardRows, reverseRows, dOutput, splitStep);
+        eachBlock(layout, forwardRows, reverseRows, dOutput, splitBlock);
         boolean ended = dFinalState != null;
         if (ended) {
             splitStates(batchSize, dFinalState);
@@ -152,32 +155,36 @@ public final class BidirectionalLayer implements RecurrentLayer {
         reverse.backward(layout, reverseRows, ended ? reverseState : null, dInput == null ? null : reverseDInput,
                 started ? reverseDState : null);
         if (dInput != null) {
-            eachStep(layout, reverseDInput, null, dInput, addStep);
+            eachBlock(layout, reverseDInput, null, dInput, addBlock);
         }
         if (started) {
             join(0, batchSize, forward.stateSize(), forwardDState, reverse.stateSize(), reverseDState, dInitialState);
         }
     }
 
-    private void eachStep(RowLayout layout, float[] first, float[] second, float[] joined, Workers.Task task) {
+    private void eachBlock(RowLayout layout, float[] first, float[] second, float[] joined, Workers.Task task) {
         this.layout = layout;
         this.first = first;
         this.second = second;
         this.joined = joined;
-        engine.workers().forEach(layout.maxLength(), task);
+        engine.workers().forEach((layout.rows() + ROWS - 1) / ROWS, task);
     }
 
-    private void joinStep(int t) {
-        join(layout.start(t), layout.active(t), forward.hiddenSize(), first, reverse.hiddenSize(), second, joined);
+    private void joinBlock(int block) {
+        join(block * ROWS, count(block), forward.hiddenSize(), first, reverse.hiddenSize(), second, joined);
     }
 
-    private void splitStep(int t) {
-        split(layout.start(t), layout.active(t), joined, forward.hiddenSize(), first, reverse.hiddenSize(), second);
+    private void splitBlock(int block) {
+        split(block * ROWS, count(block), joined, forward.hiddenSize(), first, reverse.hiddenSize(), second);
     }
 
-    private void addStep(int t) {
-        int from = layout.start(t) * inputSize();
-        engine.kernels().elementwise().add(layout.active(t) * inputSize(), first, from, joined, from);
+    private void addBlock(int block) {
+        int from = block * ROWS * inputSize();
+        engine.kernels().elementwise().add(count(block) * inputSize(), first, from, joined, from);
+    }
+
+    private int count(int block) {
+        return Math.min(ROWS, layout.rows() - block * ROWS);
     }
 
     private static void join(int from, int count, int size1, float[] a, int size2, float[] b, float[] joined) {

@@ -2,12 +2,14 @@ package dev.unroll.recurrent;
 
 import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
+import dev.unroll.engine.RowLayout;
 import dev.unroll.engine.Workers;
 import dev.unroll.kernel.MatrixKernels;
 import dev.unroll.layer.Initializers;
 import dev.unroll.layer.Pass;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,12 +29,18 @@ import java.util.List;
  *
  * <p>Only the recurrent product has to wait for the step before. All the others are done for every step at once and
  * divided among the workers (Appleyard, Kočiský &amp; Blunsom 2016, arXiv 1604.01946): the input projection and the
- * input gradient by rows, the weight gradients by columns.
+ * input gradient by rows, the weight gradients by groups of sequences, so that a thread reads again what it wrote in the
+ * recurrence, and by columns. A weight's gradient is that of the first group, a chain over its rows, and to it are added
+ * those of the other groups one after the other; the groups depend on the batch alone, not on the number of threads.
  */
 public final class RecurrentWeights {
 
     private static final int ROW_BLOCK = 64;
     private static final int COLUMN_UNIT = 32;
+    /** Each group but the first needs memory for a gradient of its own. */
+    private static final int MOST_GROUPS = 4;
+    /** Values of a gradient that are added as one piece of work. */
+    private static final int SUM_BLOCK = 8 * 1024;
     /** Rows of da that a weight gradient takes at a time, so that all that reads them finds them in the cache. */
     private static final int GRADIENT_ROWS = 256;
     /** Input weights of up to this many values stay in the near cache beside the recurrent weights. */
@@ -53,7 +61,10 @@ public final class RecurrentWeights {
     private float[] packedInputTransposed = Buffers.EMPTY;
 
     private final Workers.Task projectBlock = this::projectBlock;
-    private final Workers.Task gradientBlock = this::gradientBlock;
+    private final Workers.Task inputGradientBlock = this::inputGradientBlock;
+    private final Workers.Task weightGradientBlock = this::weightGradientBlock;
+    private final Workers.Task sumBlock = this::sumBlock;
+    private RowLayout layout;
     private int rows;
     private boolean biased;
     private boolean projectsAhead;
@@ -64,7 +75,15 @@ public final class RecurrentWeights {
     private float[] da;
     private float[] dBiased;
     private float[] dx;
-    private float[] dRecurrentWeight;
+    private int groups;
+    private final Gradient[] gradients = new Gradient[MOST_GROUPS];
+
+    /** What a group of sequences gives to the weights: of the first group, the parameters' own gradients. */
+    private static final class Gradient {
+        float[] inputWeight = Buffers.EMPTY;
+        float[] recurrentWeight = Buffers.EMPTY;
+        float[] bias = Buffers.EMPTY;
+    }
 
     /** Some gates' columns of Wh, and where its gradient comes from: {@code dWh += hᵀ da}. */
     private static final class Part {
@@ -112,6 +131,9 @@ public final class RecurrentWeights {
         bias = new Parameter(name + ".bias", sums);
         this.dropConnect = new DropConnect(recurrentWeight, dropConnect, engine);
         packedInput = new float[matrix.packedLength(inputSize, sums)];
+        Arrays.setAll(gradients, group -> new Gradient());
+        gradients[0].inputWeight = inputWeight.gradient();
+        gradients[0].bias = bias.gradient();
     }
 
     /**
@@ -255,24 +277,36 @@ public final class RecurrentWeights {
      * @param dBiased {@code [R, N]}, gradient of what the bias was added to, read; {@code null} leaves the bias out
      * @param dx      {@code [R, I]}, overwritten; {@code null} if not wanted
      */
-    public void gradients(int rows, float[] x, float[] da, float[] dBiased, float[] dx) {
-        if (dx != null) {
-            packedInputTransposed = Buffers.atLeast(packedInputTransposed, matrix.packedLength(sums, inputSize));
-            matrix.packTransposed(sums, inputSize, inputWeight.value(), 0, sums, packedInputTransposed, 0);
-        }
-        this.rows = rows;
+    public void gradients(RowLayout layout, float[] x, float[] da, float[] dBiased, float[] dx) {
+        this.layout = layout;
+        this.rows = layout.rows();
         this.x = x;
         this.da = da;
         this.dBiased = dBiased;
         this.dx = dx;
-        dRecurrentWeight = dropConnect.gradient();
+        gradients[0].recurrentWeight = dropConnect.gradient();
+        groups = Math.min(MOST_GROUPS, layout.blocks());
+        for (int group = 1; group < groups; group++) {
+            gradients[group].inputWeight = Buffers.atLeast(gradients[group].inputWeight, inputWeight.size());
+            gradients[group].recurrentWeight = Buffers.atLeast(gradients[group].recurrentWeight, recurrentWeight.size());
+            gradients[group].bias = Buffers.atLeast(gradients[group].bias, sums);
+        }
         // Wide blocks read x and h seldom; two for each thread let one that is held up be made up for.
-        columnBlock = blocks(blocks(sums, 2 * engine.workers().threads()), COLUMN_UNIT) * COLUMN_UNIT;
+        columnBlock = blocks(blocks(sums, blocks(2 * engine.workers().threads(), groups)), COLUMN_UNIT) * COLUMN_UNIT;
         columnBlocks = 0;
         for (Part part : parts) {
             columnBlocks += blocks(part.columns, columnBlock);
         }
-        engine.workers().forEach(columnBlocks + (dx == null ? 0 : blocks(rows, ROW_BLOCK)), gradientBlock);
+        engine.workers().forEach(groups * columnBlocks, weightGradientBlock);
+        if (groups > 1) {
+            engine.workers().forEach(blocks(recurrentWeight.size(), SUM_BLOCK) + blocks(inputWeight.size(), SUM_BLOCK) + 1,
+                    sumBlock);
+        }
+        if (dx != null) {
+            packedInputTransposed = Buffers.atLeast(packedInputTransposed, matrix.packedLength(sums, inputSize));
+            matrix.packTransposed(sums, inputSize, inputWeight.value(), 0, sums, packedInputTransposed, 0);
+            engine.workers().forEach(blocks(rows, ROW_BLOCK), inputGradientBlock);
+        }
         dropConnect.backward();
         for (Part part : parts) {
             part.h = null;
@@ -280,38 +314,82 @@ public final class RecurrentWeights {
         }
     }
 
-    private void gradientBlock(int block) {
-        if (block >= columnBlocks) {
-            int from = (block - columnBlocks) * ROW_BLOCK;
-            int count = Math.min(rows - from, ROW_BLOCK);
-            matrix.multiply(count, inputSize, sums, da, from * sums, sums, packedInputTransposed, 0,
-                    dx, from * inputSize, inputSize);
-            return;
-        }
-        int left = block;
+    private void inputGradientBlock(int block) {
+        int from = block * ROW_BLOCK;
+        int count = Math.min(rows - from, ROW_BLOCK);
+        matrix.multiply(count, inputSize, sums, da, from * sums, sums, packedInputTransposed, 0,
+                dx, from * inputSize, inputSize);
+    }
+
+    private void weightGradientBlock(int block) {
+        int group = block / columnBlocks;
+        int left = block % columnBlocks;
         int p = 0;
         while (left >= blocks(parts[p].columns, columnBlock)) {
             left -= blocks(parts[p].columns, columnBlock);
             p++;
         }
         int from = left * columnBlock;
-        weightGradientColumns(parts[p], from, Math.min(parts[p].columns - from, columnBlock));
+        int columns = Math.min(parts[p].columns - from, columnBlock);
+        if (group > 0) {
+            clear(gradients[group], parts[p].from + from, columns);
+        }
+        weightGradientColumns(group, parts[p], from, columns);
     }
 
-    private void weightGradientColumns(Part part, int from, int columns) {
+    private void clear(Gradient gradient, int column, int columns) {
+        for (int i = 0; i < inputSize; i++) {
+            Arrays.fill(gradient.inputWeight, i * sums + column, i * sums + column + columns, 0f);
+        }
+        for (int i = 0; i < stateSize; i++) {
+            Arrays.fill(gradient.recurrentWeight, i * sums + column, i * sums + column + columns, 0f);
+        }
+        Arrays.fill(gradient.bias, column, column + columns, 0f);
+    }
+
+    private void weightGradientColumns(int group, Part part, int from, int columns) {
+        Gradient gradient = gradients[group];
         int column = part.from + from;
-        for (int row = 0; row < rows; row += GRADIENT_ROWS) {
-            int count = Math.min(rows - row, GRADIENT_ROWS);
+        int end = firstRow(group + 1);
+        for (int row = firstRow(group); row < end; row += GRADIENT_ROWS) {
+            int count = Math.min(end - row, GRADIENT_ROWS);
             matrix.multiplyTransposedAdd(stateSize, columns, count, part.h, row * stateSize, stateSize,
                     part.da, row * part.daStride + part.daColumn + from, part.daStride,
-                    dRecurrentWeight, column, sums);
+                    gradient.recurrentWeight, column, sums);
             matrix.multiplyTransposedAdd(inputSize, columns, count, x, row * inputSize, inputSize,
-                    da, row * sums + column, sums, inputWeight.gradient(), column, sums);
+                    da, row * sums + column, sums, gradient.inputWeight, column, sums);
             if (dBiased != null) {
                 engine.kernels().reduction().sumRows(count, columns, dBiased, row * sums + column, sums,
-                        bias.gradient(), column);
+                        gradient.bias, column);
             }
         }
+    }
+
+    /** The first row of a group's sequences; that of the group after the last is where rows end. */
+    private int firstRow(int group) {
+        return group == groups ? rows : layout.rowOfRank(layout.blocks() * group / groups * RowLayout.BLOCK, 0);
+    }
+
+    /** Adds up some values of the groups' gradients. */
+    private void sumBlock(int block) {
+        int recurrentBlocks = blocks(recurrentWeight.size(), SUM_BLOCK);
+        int inputBlocks = blocks(inputWeight.size(), SUM_BLOCK);
+        for (int group = 1; group < groups; group++) {
+            Gradient first = gradients[0];
+            Gradient other = gradients[group];
+            if (block < recurrentBlocks) {
+                add(other.recurrentWeight, block, recurrentWeight.size(), first.recurrentWeight);
+            } else if (block < recurrentBlocks + inputBlocks) {
+                add(other.inputWeight, block - recurrentBlocks, inputWeight.size(), first.inputWeight);
+            } else {
+                engine.kernels().elementwise().add(sums, other.bias, 0, first.bias, 0);
+            }
+        }
+    }
+
+    private void add(float[] from, int block, int size, float[] to) {
+        int at = block * SUM_BLOCK;
+        engine.kernels().elementwise().add(Math.min(SUM_BLOCK, size - at), from, at, to, at);
     }
 
     private static int blocks(int size, int blockSize) {

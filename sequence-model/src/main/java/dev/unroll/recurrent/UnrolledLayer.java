@@ -125,35 +125,51 @@ public abstract class UnrolledLayer implements RecurrentLayer {
     }
 
     private void forwardRange(int range) {
-        int from = ranges.from(range);
-        int to = ranges.to(range);
-        start(from, to);
-        for (int t = 0; t < layout.maxLength() && layout.active(t) > from; t++) {
-            int count = Math.min(to, layout.active(t)) - from;
-            int row = layout.start(t) + from;
-            int at = row * hiddenSize;
-            if (t > 0) {
-                int previous = layout.start(t - 1) + from;
-                System.arraycopy(hidden, previous * hiddenSize, hPrevious, at, count * hiddenSize);
-            }
-            if (recurrentDropout.active()) {
-                recurrentDropout.apply(from, count, hPrevious, at, dropped, at);
-            }
-            step(t, from, row, count, t > 0 || initialState != null);
-            if (zoneout.exists()) {
-                zoneout.forward(t, from, count, hPrevious, at, hidden);
+        start(ranges.from(range), ranges.to(range));
+        for (int from = ranges.from(range); from < ranges.to(range); from = blockEnd(from, range)) {
+            int to = blockEnd(from, range);
+            int count = active(from, to, 0);
+            for (int t = 0; count > 0; t++, count = t < layout.maxLength() ? active(from, to, t) : 0) {
+                goOn(t, from, count);
             }
         }
     }
 
-    private void start(int from, int to) {
-        if (initialState == null) {
-            Arrays.fill(hPrevious, from * hiddenSize, to * hiddenSize, 0f);
+    /** Where the block of a rank ends, or before it its range. */
+    private int blockEnd(int rank, int range) {
+        return Math.min(ranges.to(range), (rank / RowLayout.BLOCK + 1) * RowLayout.BLOCK);
+    }
+
+    /** How many of these ranks of one block have step t. */
+    private int active(int from, int to, int t) {
+        int block = from / RowLayout.BLOCK;
+        return Math.min(to, block * RowLayout.BLOCK + layout.active(block, t)) - from;
+    }
+
+    private void goOn(int t, int from, int count) {
+        int row = layout.rowOfRank(from, t);
+        int at = row * hiddenSize;
+        if (t > 0) {
+            int previous = layout.rowOfRank(from, t - 1);
+            System.arraycopy(hidden, previous * hiddenSize, hPrevious, at, count * hiddenSize);
         }
+        if (recurrentDropout.active()) {
+            recurrentDropout.apply(from, count, hPrevious, at, dropped, at);
+        }
+        step(t, from, row, count, t > 0 || initialState != null);
+        if (zoneout.exists()) {
+            zoneout.forward(t, from, count, hPrevious, at, hidden);
+        }
+    }
+
+    private void start(int from, int to) {
         for (int rank = from; rank < to; rank++) {
             int state = layout.sequenceOfRank(rank) * stateSize();
-            if (initialState != null) {
-                System.arraycopy(initialState, state, hPrevious, rank * hiddenSize, hiddenSize);
+            int at = layout.rowOfRank(rank, 0) * hiddenSize;
+            if (initialState == null) {
+                Arrays.fill(hPrevious, at, at + hiddenSize, 0f);
+            } else {
+                System.arraycopy(initialState, state, hPrevious, at, hiddenSize);
             }
             start(rank, initialState, state + hiddenSize);
         }
@@ -184,25 +200,26 @@ public abstract class UnrolledLayer implements RecurrentLayer {
     }
 
     private void backwardRange(int range) {
-        int from = ranges.from(range);
-        int to = ranges.to(range);
-        takeFinalGradient(from, to);
-        Arrays.fill(dInitialHidden, from * hiddenSize, to * hiddenSize, 0f);
-        for (int t = layout.maxLength() - 1; t >= 0; t--) {
-            int count = Math.min(to, layout.active(t)) - from;
-            if (count > 0) {
-                goBack(t, from, count);
+        takeFinalGradient(ranges.from(range), ranges.to(range));
+        Arrays.fill(dInitialHidden, ranges.from(range) * hiddenSize, ranges.to(range) * hiddenSize, 0f);
+        for (int from = ranges.from(range); from < ranges.to(range); from = blockEnd(from, range)) {
+            int to = blockEnd(from, range);
+            for (int t = layout.maxLength() - 1; t >= 0; t--) {
+                int count = active(from, to, t);
+                if (count > 0) {
+                    goBack(t, from, count);
+                }
             }
         }
         if (dInitialState != null) {
-            giveInitialGradient(from, to);
+            giveInitialGradient(ranges.from(range), ranges.to(range));
         }
     }
 
     private void goBack(int t, int from, int count) {
-        int row = layout.start(t) + from;
+        int row = layout.rowOfRank(from, t);
         float[] dPrevious = t > 0 ? dOutput : dInitialHidden;
-        int previous = t > 0 ? layout.start(t - 1) + from : from;
+        int previous = t > 0 ? layout.rowOfRank(from, t - 1) : from;
         if (zoneout.exists()) {
             zoneout.backward(t, from, count, dOutput, row * hiddenSize, dPrevious, previous * hiddenSize);
         }

@@ -63,7 +63,7 @@ public final class Zoneout {
      * @param state    {@code [R, N]}, s̃ when read, overwritten by s
      */
     public void forward(int t, int rank, int count, float[] previous, int previousOffset, float[] state) {
-        int row = layout.start(t) + rank;
+        int row = layout.rowOfRank(rank, t);
         int from = row * size;
         if (training) {
             for (int r = 0; r < count; r++) {
@@ -87,7 +87,7 @@ public final class Zoneout {
      * @param dPrevious accumulated into
      */
     public void backward(int t, int rank, int count, float[] d, int dOffset, float[] dPrevious, int dPreviousOffset) {
-        int from = (layout.start(t) + rank) * size;
+        int from = layout.rowOfRank(rank, t) * size;
         for (int i = 0; i < count * size; i++) {
             float given = d[dOffset + i];
             float kept = training ? (mask[from + i] == 0f ? given : 0f) : rate * given;

@@ -7,6 +7,7 @@ import dev.unroll.random.Purpose;
 import dev.unroll.random.RandomStream;
 import dev.unroll.random.Randomness;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,9 +18,25 @@ class RowLayoutTest {
     void timeMajorIsTheDocumentedExample() {
         RowLayout layout = layout(Order.TIME_MAJOR, 2, 3, 1);
         assertThat(places(layout)).containsExactly("1,0", "0,0", "2,0", "1,1", "0,1", "1,2");
-        assertThat(new int[] {layout.start(0), layout.start(1), layout.start(2)}).containsExactly(0, 3, 5);
-        assertThat(new int[] {layout.active(0), layout.active(1), layout.active(2)}).containsExactly(3, 2, 1);
+        assertThat(new int[] {layout.rowOfRank(0, 0), layout.rowOfRank(0, 1), layout.rowOfRank(0, 2)})
+                .containsExactly(0, 3, 5);
+        assertThat(new int[] {layout.active(0, 0), layout.active(0, 1), layout.active(0, 2)}).containsExactly(3, 2, 1);
         assertThat(layout.maxLength()).isEqualTo(3);
+    }
+
+    @Test
+    void theRowsOfABlockOfRanksFollowEachOther() {
+        int[] lengths = new int[RowLayout.BLOCK + 2];
+        Arrays.fill(lengths, 2);
+        lengths[0] = 3;
+        RowLayout layout = layout(Order.TIME_MAJOR, lengths);
+        assertThat(layout.blocks()).isEqualTo(2);
+        assertThat(layout.rowOfRank(0, 1)).isEqualTo(RowLayout.BLOCK);
+        assertThat(layout.rowOfRank(0, 2)).isEqualTo(2 * RowLayout.BLOCK);
+        assertThat(layout.rowOfRank(RowLayout.BLOCK, 0)).isEqualTo(2 * RowLayout.BLOCK + 1);
+        assertThat(layout.rowOfRank(RowLayout.BLOCK, 1)).isEqualTo(2 * RowLayout.BLOCK + 3);
+        assertThat(new int[] {layout.active(0, 1), layout.active(0, 2), layout.active(1, 1), layout.active(1, 2)})
+                .containsExactly(RowLayout.BLOCK, 1, 2, 0);
     }
 
     @Test
@@ -35,7 +52,7 @@ class RowLayoutTest {
         RandomStream random = Randomness.of(3, Purpose.TEST_DATA).stream();
         RowLayout layout = new RowLayout(order);
         for (int batch = 0; batch < 200; batch++) {
-            int[] lengths = new int[1 + random.nextInt(20)];
+            int[] lengths = new int[1 + random.nextInt(50)];
             for (int b = 0; b < lengths.length; b++) {
                 lengths[b] = 1 + random.nextInt(1 + random.nextInt(30));
             }
@@ -65,8 +82,8 @@ class RowLayoutTest {
         for (int rank = 0; rank < lengths.length; rank++) {
             int sequence = layout.sequenceOfRank(rank);
             for (int t = 0; t < lengths[sequence]; t++) {
-                assertThat(layout.row(sequence, t)).as(seen).isEqualTo(layout.start(t) + rank);
-                assertThat(rank).as(seen).isLessThan(layout.active(t));
+                assertThat(layout.row(sequence, t)).as(seen).isEqualTo(layout.rowOfRank(rank, t));
+                assertThat(rank % RowLayout.BLOCK).as(seen).isLessThan(layout.active(rank / RowLayout.BLOCK, t));
             }
             if (rank > 0) {
                 int before = layout.sequenceOfRank(rank - 1);
@@ -77,7 +94,7 @@ class RowLayoutTest {
         }
         for (int t = 0; t < layout.maxLength(); t++) {
             int step = t;
-            assertThat(layout.active(t)).as(seen)
+            assertThat(IntStream.range(0, layout.blocks()).map(block -> layout.active(block, step)).sum()).as(seen)
                     .isEqualTo((int) Arrays.stream(lengths).filter(length -> length > step).count());
         }
     }
