@@ -1,5 +1,6 @@
 package dev.unroll.cli;
 
+import dev.unroll.run.ForwardingListener;
 import dev.unroll.run.RunListener;
 import dev.unroll.run.TrialPlan;
 import dev.unroll.run.TrialResult;
@@ -9,15 +10,14 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts finished trials and passes everything on. */
-final class Tally implements RunListener {
+final class Tally extends ForwardingListener {
 
-    private final RunListener next;
     private final AtomicInteger finished = new AtomicInteger();
     private volatile int planned;
     private volatile String lost = "";
 
     Tally(RunListener next) {
-        this.next = next;
+        super(next);
     }
 
     int planned() {
@@ -41,23 +41,13 @@ final class Tally implements RunListener {
     @Override
     public void runStarted(List<TrialPlan> plans) {
         planned = plans.size();
-        next.runStarted(plans);
-    }
-
-    @Override
-    public void trialStarted(TrialPlan plan) {
-        next.trialStarted(plan);
-    }
-
-    @Override
-    public void trialProgressed(TrialPlan plan, double fraction) {
-        next.trialProgressed(plan, fraction);
+        super.runStarted(plans);
     }
 
     @Override
     public void trialKept(TrialPlan plan) {
         finished.incrementAndGet();
-        next.trialKept(plan);
+        super.trialKept(plan);
     }
 
     @Override
@@ -66,16 +56,6 @@ final class Tally implements RunListener {
         if (result.status() != TrialResult.Status.COMPLETED) {
             lost = sentence(result);
         }
-        next.trialFinished(plan, result, timing);
-    }
-
-    @Override
-    public void speedStarted() {
-        next.speedStarted();
-    }
-
-    @Override
-    public void runEnded() {
-        next.runEnded();
+        super.trialFinished(plan, result, timing);
     }
 }

@@ -7,13 +7,16 @@ import dev.unroll.experiment.ExperimentSpec.ModelEntry;
 import dev.unroll.experiment.Kinds;
 import dev.unroll.experiment.ResolvedSpec;
 import dev.unroll.model.ModelFactory;
+import dev.unroll.model.Parameters;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.run.RunOptions.Entry;
 import dev.unroll.run.RunResults.DatasetResult;
 import dev.unroll.run.RunResults.ModelResult;
+import dev.unroll.run.TrialResult.CurvePoint;
 import dev.unroll.run.TrialResult.Status;
 import dev.unroll.training.StopSignal;
 import dev.unroll.training.StoppedException;
+import dev.unroll.training.TrainingListener;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +34,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * the spec, whichever ends first. A trial that diverges or fails is a result; the others go on. Serves one run.
  */
 public final class ExperimentRunner {
+
+    /** The rest is for what comes and goes: batches, results, the store. */
+    private static final double HEAP_FOR_TRIALS = 0.75;
 
     private final ExperimentSpec spec;
     private final String source;
@@ -119,9 +125,17 @@ public final class ExperimentRunner {
 
     private Optional<RunResults> run(List<TrialPlan> plans, RunSession session) {
         boolean joined = options.entry() == Entry.JOIN;
-        TrialQueue queue = new TrialQueue(pending(plans), plan -> session.claim(plan.id()), !joined, stop,
+        int jobs = Math.min(options.jobs(), plans.size());
+        TrialCosts costs = store.costs(plans);
+        TrialQueue queue = new TrialQueue(pending(plans), costs, memory(), plan -> session.claim(plan.id()), !joined, stop,
                 listener::trialKept);
-        TrialPool.run(Math.min(options.jobs(), plans.size()), stop, queue::take, this::trial);
+        TrialPool.run(jobs, stop, queue::take, plan -> {
+            try {
+                trial(plan, jobs, queue, costs);
+            } finally {
+                queue.ended(plan);
+            }
+        });
         if (stop.requested()) {
             return Optional.empty();
         }
@@ -152,12 +166,19 @@ public final class ExperimentRunner {
         return list;
     }
 
-    private void trial(TrialPlan plan) {
+    /** What trials may take of the heap, the data being there already. */
+    private static long memory() {
+        Runtime runtime = Runtime.getRuntime();
+        long used = runtime.totalMemory() - runtime.freeMemory();
+        return (long) (HEAP_FOR_TRIALS * Math.max(runtime.maxMemory() / 4, runtime.maxMemory() - used));
+    }
+
+    private void trial(TrialPlan plan, int jobs, TrialQueue queue, TrialCosts costs) {
         listener.trialStarted(plan);
         AtomicReference<TrialCheckpoints> checkpoints = new AtomicReference<>();
         TrialRunner.Finished finished = new TrialRunner(plan, datasets.get(plan.dataset()),
                 kinds.models().get(plan.model().kind()), options.threads(), stop,
-                fraction -> listener.trialProgressed(plan, fraction), parameters -> {
+                told(plan), parameters -> {
                     checkpoints.set(new TrialCheckpoints(folder, plan.id(), owner, parameters,
                             options.checkpointSeconds(), stop));
                     return checkpoints.get();
@@ -165,7 +186,11 @@ public final class ExperimentRunner {
         if (stop.requested()) {
             throw new StoppedException();
         }
+        if (finished.outOfMemory() && queue.onceMoreAlone(plan, jobs)) {
+            return;
+        }
         save(plan, finished);
+        costs.add(plan, finished.timing().totalSeconds(), finished.bytes());
         // What failed for want of memory may go on where it was, given more.
         if (checkpoints.get() != null && finished.result().status() != Status.FAILED) {
             checkpoints.get().clear();
@@ -175,6 +200,20 @@ public final class ExperimentRunner {
             ending = Ending.FAILED_FAST;
             stop.request();
         }
+    }
+
+    private TrainingListener told(TrialPlan plan) {
+        return new TrainingListener() {
+            @Override
+            public void progressed(double fraction) {
+                listener.trialProgressed(plan, fraction);
+            }
+
+            @Override
+            public void validated(CurvePoint point, Parameters parameters) {
+                listener.trialValidated(plan, point, parameters);
+            }
+        };
     }
 
     // The store comes last: where it says that a trial completed, the model is.
@@ -191,7 +230,7 @@ public final class ExperimentRunner {
                     + " could not be written (" + e + "); what had finished is kept: free some space or look at the"
                     + " folder's permissions, and go on with --resume", e);
         }
-        store.finish(finished.result(), finished.timing(), 0);
+        store.finish(finished.result(), finished.timing(), finished.bytes());
     }
 
     private List<ModelResult> modelResults() {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.DoubleAdder;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -23,6 +24,7 @@ public final class ProgressBars implements RunListener {
     private final PrintStream out;
     private final boolean terminal;
     private final Map<String, Double> done = new ConcurrentHashMap<>();
+    private final DoubleAdder sum = new DoubleAdder();
     private final AtomicInteger finished = new AtomicInteger();
     private double work;
     private int trials;
@@ -57,12 +59,9 @@ public final class ProgressBars implements RunListener {
     @Override
     public void trialProgressed(TrialPlan plan, double fraction) {
         if (bar != null) {
-            done.put(plan.id(), fraction * plan.work());
-            double sum = 0;
-            for (double part : done.values()) {
-                sum += part;
-            }
-            bar.stepTo((long) (TICKS * sum / work));
+            Double earlier = fraction == 1 ? done.remove(plan.id()) : done.put(plan.id(), fraction * plan.work());
+            sum.add(fraction * plan.work() - (earlier == null ? 0 : earlier));
+            bar.stepTo((long) (TICKS * sum.sum() / work));
         }
     }
 

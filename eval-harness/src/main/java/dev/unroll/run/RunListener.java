@@ -1,5 +1,7 @@
 package dev.unroll.run;
 
+import dev.unroll.model.Parameters;
+import dev.unroll.run.TrialResult.CurvePoint;
 import java.util.List;
 
 /**
@@ -24,6 +26,14 @@ public interface RunListener {
 
     /** @param fraction of the trial's updates that are done, from 0 to 1 */
     default void trialProgressed(TrialPlan plan, double fraction) {
+    }
+
+    /**
+     * A trial was validated.
+     *
+     * @param parameters of its model, with the gradients of the latest update, clipped; to be read only, before return
+     */
+    default void trialValidated(TrialPlan plan, CurvePoint point, Parameters parameters) {
     }
 
     default void trialFinished(TrialPlan plan, TrialResult result, TrialTiming timing) {

@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -107,7 +109,7 @@ public final class RunStore implements AutoCloseable {
      * same. An end of the process takes nothing of it; a loss of power at most what finished in the last second, which
      * then runs again: thousands of small trials need not wait for the disk one by one.
      *
-     * @param allocatedBytes measured while it ran; 0 if not
+     * @param allocatedBytes for the model, its buffers and the optimizer; 0 if not measured
      */
     void finish(TrialResult result, TrialTiming timing, long allocatedBytes) {
         long now = System.nanoTime();
@@ -119,9 +121,10 @@ public final class RunStore implements AutoCloseable {
                     textOrNull(result.reason()), result.updates(), result.bestUpdate(), result.stoppedEarly(),
                     textOrNull(result.weightHash()), textOrNull(result.predictionHash()), json(result), result.id());
             if (changed > 0) {
-                Sql.update(connection, "INSERT INTO timing VALUES (?, ?, ?, ?, ?, ?, ?, ?)", result.id(),
+                Sql.update(connection, "INSERT INTO timing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", result.id(),
                         timing.trainingSeconds(), timing.totalSeconds(), timing.millisPerUpdate(),
-                        timing.lowerMillis(), timing.upperMillis(), timing.sequencesPerSecond(), allocatedBytes);
+                        timing.lowerMillis(), timing.upperMillis(), timing.sequencesPerSecond(), allocatedBytes,
+                        System.currentTimeMillis());
                 scores(connection, result);
                 curve(connection, result);
             }
@@ -175,6 +178,31 @@ public final class RunStore implements AutoCloseable {
 
     void markFinished(String time) {
         database.durable(connection -> Sql.update(connection, "UPDATE run SET finished = ?", time));
+    }
+
+    /** When a trial ran, in milliseconds since 1970. */
+    public record Span(long began, long ended) {
+    }
+
+    /** When each finished trial ran, by ID. */
+    public Map<String, Span> spans() {
+        Map<String, Span> spans = new HashMap<>();
+        database.read(connection -> Sql.list(connection, row -> spans.put(row.getString(1),
+                new Span(row.getLong(2) - Math.round(1000 * row.getDouble(3)), row.getLong(2))),
+                "SELECT trial, finished, total_seconds FROM timing"));
+        return spans;
+    }
+
+    /** What finished trials took. */
+    TrialCosts costs(List<TrialPlan> plans) {
+        Map<String, TrialPlan> byId = new HashMap<>();
+        plans.forEach(plan -> byId.put(plan.id(), plan));
+        TrialCosts costs = new TrialCosts();
+        database.read(connection -> Sql.list(connection, row -> {
+            costs.add(byId.get(row.getString(1)), row.getDouble(2), row.getLong(3));
+            return null;
+        }, "SELECT trial, total_seconds, allocated_bytes FROM timing"));
+        return costs;
     }
 
     /** Trials without an outcome, by ID. */

@@ -11,17 +11,18 @@ import dev.unroll.model.SequenceModel;
 import dev.unroll.run.TrialResult.GradientReach;
 import dev.unroll.run.TrialResult.Samples;
 import dev.unroll.run.TrialResult.Status;
+import dev.unroll.training.Allocation;
 import dev.unroll.training.Evaluator;
 import dev.unroll.training.Evaluator.Evaluation;
 import dev.unroll.training.StopSignal;
 import dev.unroll.training.StoppedException;
 import dev.unroll.training.Trainer;
 import dev.unroll.training.TrainingCheckpoints;
+import dev.unroll.training.TrainingListener;
 import dev.unroll.training.TrainingOutcome;
 import dev.unroll.training.UpdateTimes;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,24 +38,32 @@ final class TrialRunner {
     private final ModelFactory<?> factory;
     private final int threads;
     private final StopSignal stop;
-    private final DoubleConsumer progress;
+    private final TrainingListener listener;
     private final Function<Parameters, ? extends TrainingCheckpoints> checkpoints;
     private final long start = System.nanoTime();
+    private long modelBytes;
+    private boolean outOfMemory;
 
     /** @param checkpoints those of the trial, by its model's parameters */
     TrialRunner(TrialPlan plan, PreparedDataset dataset, ModelFactory<?> factory, int threads, StopSignal stop,
-            DoubleConsumer progress, Function<Parameters, ? extends TrainingCheckpoints> checkpoints) {
+            TrainingListener listener, Function<Parameters, ? extends TrainingCheckpoints> checkpoints) {
         this.checkpoints = checkpoints;
         this.plan = plan;
         this.dataset = dataset;
         this.factory = factory;
         this.threads = threads;
         this.stop = stop;
-        this.progress = progress;
+        this.listener = listener;
     }
 
-    /** @param model with the tested weights; {@code null} unless completed */
-    record Finished(TrialResult result, TrialTiming timing, SequenceModel model) {
+    /**
+     * How a trial ended.
+     *
+     * @param bytes       allocated for the model, its buffers and the optimizer; 0 if it ended before the first update
+     * @param outOfMemory whether that is why it failed
+     * @param model       with the tested weights; {@code null} unless completed
+     */
+    record Finished(TrialResult result, TrialTiming timing, long bytes, boolean outOfMemory, SequenceModel model) {
     }
 
     /** @throws StoppedException if that was requested before the end */
@@ -65,6 +74,7 @@ final class TrialRunner {
         } catch (StoppedException | RunFolderException e) {
             throw e;
         } catch (OutOfMemoryError e) {
+            outOfMemory = true;
             return failed("out of memory (" + e.getMessage() + "); give the virtual machine more with -Xmx, run fewer "
                     + "jobs, or make the model or its batches smaller");
         } catch (IllegalArgumentException e) {
@@ -79,14 +89,16 @@ final class TrialRunner {
     }
 
     private Finished run(Engine engine) {
+        long before = Allocation.ofThisThread();
         SequenceModel model = Models.create(factory, plan.model().spec(), Models.task(dataset.data(), plan.training()),
                 plan.seed(), engine);
-        GradientReach before = dataset.reach().measure(model);
+        modelBytes = Allocation.ofThisThread() - before;
+        GradientReach reachBefore = dataset.reach().measure(model);
         TrainingOutcome outcome =
-                new Trainer(model, dataset.data(), plan.training(), plan.seed(), engine, stop, progress,
+                new Trainer(model, dataset.data(), plan.training(), plan.seed(), engine, stop, listener,
                         checkpoints.apply(model.parameters())).train();
         if (outcome.diverged()) {
-            return finished(result(Status.DIVERGED, outcome.divergence(), outcome, Map.of(), Map.of(), Map.of(), before,
+            return finished(result(Status.DIVERGED, outcome.divergence(), outcome, Map.of(), Map.of(), Map.of(), reachBefore,
                     GradientReachAnalysis.NOT_MEASURED, NO_SAMPLES, "", ""), outcome.times(), null);
         }
         Evaluator evaluator = new Evaluator(model, dataset.data(), plan.training().batchSize(), stop);
@@ -94,7 +106,7 @@ final class TrialRunner {
         TestRecorder recorder = new TestRecorder(model.task(), dataset.data().units());
         SlicedScores test = evaluator.evaluateBySlice(Part.TEST, recorder);
         return finished(result(Status.COMPLETED, "", outcome, test.whole().metrics(), test.slices(),
-                validation.metrics(), before, dataset.reach().measure(model), recorder.samples(),
+                validation.metrics(), reachBefore, dataset.reach().measure(model), recorder.samples(),
                 WeightHash.of(model.parameters()), recorder.predictionHash()), outcome.times(), model);
     }
 
@@ -118,6 +130,7 @@ final class TrialRunner {
         double median = times.millis(0.5);
         TrialTiming timing = new TrialTiming(plan.id(), times.totalSeconds(), (System.nanoTime() - start) / 1e9, median,
                 times.millis(0.1), times.millis(0.9), plan.training().batchSize() / (median / 1e3));
-        return new Finished(result, timing, model);
+        long bytes = times.firstAllocated() == 0 ? 0 : modelBytes + times.firstAllocated();
+        return new Finished(result, timing, bytes, outOfMemory, model);
     }
 }

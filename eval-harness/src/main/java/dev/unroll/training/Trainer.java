@@ -13,7 +13,6 @@ import dev.unroll.training.Evaluator.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoubleConsumer;
 
 /**
  * Trains one model: updates over shuffled batches, validation in between, the best weights kept, an early stop when
@@ -28,7 +27,7 @@ public final class Trainer {
     private final SequenceDataset dataset;
     private final TrainingSpec spec;
     private final StopSignal stop;
-    private final DoubleConsumer progress;
+    private final TrainingListener listener;
     private final TrainingCheckpoints checkpoints;
     private final int perEpoch;
     private final int totalUpdates;
@@ -53,22 +52,22 @@ public final class Trainer {
     /**
      * @param model    freshly initialized; trained in place
      * @param seed     decides the order of batches and dropout
-     * @param progress told the share of updates done, from 0 to 1, now and then
+     * @param listener told how it goes
      */
     public Trainer(SequenceModel model, SequenceDataset dataset, TrainingSpec spec, long seed, Engine engine,
-            StopSignal stop, DoubleConsumer progress) {
-        this(model, dataset, spec, seed, engine, stop, progress, TrainingCheckpoints.NONE);
+            StopSignal stop, TrainingListener listener) {
+        this(model, dataset, spec, seed, engine, stop, listener, TrainingCheckpoints.NONE);
     }
 
     /** @param checkpoints what to go on from, and where to leave the same now and then */
     public Trainer(SequenceModel model, SequenceDataset dataset, TrainingSpec spec, long seed, Engine engine,
-            StopSignal stop, DoubleConsumer progress, TrainingCheckpoints checkpoints) {
+            StopSignal stop, TrainingListener listener, TrainingCheckpoints checkpoints) {
         this.checkpoints = checkpoints;
         this.model = model;
         this.dataset = dataset;
         this.spec = spec;
         this.stop = stop;
-        this.progress = progress;
+        this.listener = listener;
         int examples = dataset.size(Part.TRAIN);
         perEpoch = spec.updatesPerEpoch(examples);
         totalUpdates = spec.totalUpdates(examples);
@@ -93,18 +92,18 @@ public final class Trainer {
             double loss = update();
             if (curve.isEmpty()) {
                 // The first batch's loss was computed before its update: it belongs to the point before any update.
-                curve.add(point(0, loss, initial));
+                add(point(0, loss, initial));
             }
             if (divergence.isEmpty() && (updates % validateEvery == 0 || over())) {
                 Evaluation validation = evaluator.evaluate(Part.VALIDATION);
-                curve.add(point(updates, lossSum / lossCount, validation));
+                add(point(updates, lossSum / lossCount, validation));
                 lossSum = 0;
                 lossCount = 0;
                 judge(validation);
                 stoppedEarly = spec.patience() != null && validationsWithoutBetter >= spec.patience()
                         && !over();
             }
-            progress.accept(share());
+            listener.progressed(share());
             if (!over() && divergence.isEmpty() && !stoppedEarly) {
                 checkpoints.offer(this::state);
             }
@@ -153,9 +152,13 @@ public final class Trainer {
             step.stretchOver((int) Math.min(Integer.MAX_VALUE, Math.max(updates + 1, Math.round(updates / share()))));
         }
         SequenceBatch batch = dataset.batch(Part.TRAIN, order.indices(updates), arrays);
+        long allocated = times.count() == 0 ? Allocation.ofThisThread() : 0;
         long start = System.nanoTime();
         double loss = step.run(batch, updates);
         times.add(System.nanoTime() - start);
+        if (times.count() == 1) {
+            times.firstAllocated(Allocation.ofThisThread() - allocated);
+        }
         requireFinite("loss", loss);
         requireFinite("norm of the gradient", step.gradientNorm());
         if (divergence.isEmpty()) {
@@ -164,6 +167,11 @@ public final class Trainer {
             lossCount++;
         }
         return loss;
+    }
+
+    private void add(CurvePoint point) {
+        curve.add(point);
+        listener.validated(point, model.parameters());
     }
 
     private CurvePoint point(int update, double trainLoss, Evaluation validation) {

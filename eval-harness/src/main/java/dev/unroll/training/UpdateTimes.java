@@ -11,6 +11,7 @@ public final class UpdateTimes {
     private long[] nanos = new long[64];
     private int count;
     private double total;
+    private long firstAllocated;
 
     public void add(long nanos) {
         if (count == this.nanos.length) {
@@ -23,6 +24,16 @@ public final class UpdateTimes {
     /** Time in updates before an interruption, which their number and quantiles leave out. */
     void addEarlier(double seconds) {
         total += seconds * 1e9;
+    }
+
+    /** The first update allocated so much: buffers, the optimizer's memory. */
+    void firstAllocated(long bytes) {
+        firstAllocated = bytes;
+    }
+
+    /** Bytes that the first update allocated, which later ones use again; 0 if there was none. */
+    public long firstAllocated() {
+        return firstAllocated;
     }
 
     public int count() {

@@ -76,8 +76,8 @@ CREATE TABLE curve_score (
     FOREIGN KEY (trial, updates) REFERENCES curve (trial, updates) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
--- What a trial took on the machine that ran it. allocated_bytes: by its thread, from the empty model to the first
--- validation after an update; at least what the model, its optimizer and their buffers hold.
+-- What a trial took on the machine that ran it. allocated_bytes: by its thread, for the model and by the first update,
+-- after which updates allocate nothing but batches; 0 if there was none.
 CREATE TABLE timing (
     trial TEXT PRIMARY KEY REFERENCES trial (id) ON DELETE CASCADE,
     training_seconds REAL,
@@ -86,7 +86,8 @@ CREATE TABLE timing (
     lower_millis REAL,
     upper_millis REAL,
     sequences_per_second REAL,
-    allocated_bytes INTEGER
+    allocated_bytes INTEGER NOT NULL,
+    finished INTEGER NOT NULL      -- milliseconds since 1970
 ) STRICT;
 
 -- Undisturbed speed, measured after the trials.

@@ -222,6 +222,21 @@ class RunStoreTest {
     }
 
     @Test
+    void aTrialThatMemoryWasTooSmallForBesideOthersRunsOnceMoreAlone() {
+        AtomicInteger updates = new AtomicInteger();
+        Kinds kinds = FakeKinds.of(() -> new ScriptedModel(count -> 1, count -> {
+            if (updates.getAndIncrement() == 0) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            return 1;
+        }));
+        ExperimentRunner two = new ExperimentRunner(new SpecReader(kinds).read("test.yaml", YAML), YAML, kinds, folder,
+                new RunOptions(2, 1, false), RunListener.SILENT);
+
+        assertThat(two.run().orElseThrow().trials()).extracting(TrialResult::status).containsOnly(Status.COMPLETED);
+    }
+
+    @Test
     void aSecondProcessIsRefusedWhileTheFirstLivesAndMayJoin() {
         List<Throwable> refusals = new ArrayList<>();
         List<ExperimentRunner.Ending> joined = new ArrayList<>();
