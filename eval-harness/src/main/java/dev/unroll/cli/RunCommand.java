@@ -16,6 +16,8 @@ import dev.unroll.run.RunOptions;
 import dev.unroll.run.RunOptions.Entry;
 import dev.unroll.run.RunResults;
 import dev.unroll.run.TrialResult;
+import dev.unroll.tracking.MlflowFiles;
+import dev.unroll.tracking.TensorBoardLog;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +90,14 @@ final class RunCommand implements Callable<Integer> {
             + " on.")
     private boolean failFast;
 
+    @Option(names = "--tensorboard", description = "Write event files for TensorBoard into the folder tensorboard of the"
+            + " run: losses, metrics, histograms of gradients.")
+    private boolean tensorBoard;
+
+    @Option(names = "--mlflow", paramLabel = "DIR", description = "When all trials have finished, write them as MLflow's"
+            + " runs into this file store.")
+    private Path mlflow;
+
     @Option(names = "--quiet", description = "Show no progress.")
     private boolean quiet;
 
@@ -115,7 +125,8 @@ final class RunCommand implements Callable<Integer> {
         RunOptions options = new RunOptions(atLeastOne("--jobs", jobs), atLeastOne("--threads", threads), !noSpeed,
                 entry(), failFast, checkpointEvery());
         RunListener progress = quiet ? RunListener.SILENT : new ProgressBars(console.err(), console.terminalErr());
-        Tally tally = new Tally(progress);
+        Tally tally = new Tally(tensorBoard
+                ? new TensorBoardLog(folder.path().resolve("tensorboard"), progress) : progress);
         ExperimentRunner runner =
                 new ExperimentRunner(spec, written.source(), kinds, folder, options, tally);
         Runnable farewell = () -> console.err().println(kept(tally, folder));
@@ -123,6 +134,9 @@ final class RunCommand implements Callable<Integer> {
             Optional<RunResults> results = run(runner, file);
             if (results.isEmpty()) {
                 return unfinished(runner.ending(), tally, folder);
+            }
+            if (mlflow != null) {
+                MlflowFiles.write(folder, mlflow);
             }
             print(results.get(), folder);
             return lost(results.get().trials()) ? TRIALS_LOST : 0;

@@ -4,6 +4,7 @@ import dev.unroll.run.RunFolder;
 import dev.unroll.store.Database;
 import dev.unroll.store.Query;
 import dev.unroll.store.TableExport;
+import dev.unroll.tracking.MlflowFiles;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -33,14 +34,21 @@ final class TablesCommand implements Callable<Integer> {
             + " folder.")
     private Path jsonLines;
 
+    @Option(names = "--mlflow", paramLabel = "DIR", description = "Write the trials as MLflow's runs into this file store.")
+    private Path mlflow;
+
     TablesCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
+        if (mlflow != null) {
+            MlflowFiles.write(new RunFolder(run), mlflow);
+            console.out().println(mlflow);
+        }
         try (Database database = Database.readOnly(new RunFolder(run).store())) {
-            if (csv == null && jsonLines == null) {
+            if (csv == null && jsonLines == null && mlflow == null) {
                 TextTable table = new TextTable("TABLE", ">ROWS", "COLUMNS");
                 for (Query.Table found : Query.tables(database)) {
                     table.row(found.name(), Long.toString(found.rows()), String.join(", ", found.columns()));
