@@ -17,7 +17,7 @@ import java.util.List;
 public enum TableExport {
 
     /** With a header; quoted where needed. */
-    CSV("csv") {
+    CSV {
         @Override
         public Query.Reader to(Writer out) {
             CsvMapper mapper = CsvMapper.builder().enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
@@ -46,7 +46,7 @@ public enum TableExport {
         }
     },
     /** One object per line. */
-    JSON_LINES("jsonl") {
+    JSON_LINES {
         @Override
         public Query.Reader to(Writer out) {
             return new Query.Reader() {
@@ -75,17 +75,6 @@ public enum TableExport {
             };
         }
     };
-
-    private final String extension;
-
-    TableExport(String extension) {
-        this.extension = extension;
-    }
-
-    /** Of files, without a dot. */
-    public String extension() {
-        return extension;
-    }
 
     /** Writes what it reads to {@code out}, which it does not close. */
     public abstract Query.Reader to(Writer out);

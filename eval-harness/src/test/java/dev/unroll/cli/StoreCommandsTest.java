@@ -6,6 +6,7 @@ import dev.unroll.experiment.Kinds;
 import dev.unroll.fake.FakeKinds;
 import dev.unroll.fake.ScriptedModel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,11 +71,13 @@ class StoreCommandsTest {
         assertThat(Captured.run("tables", out).out()).contains("TABLE").containsPattern(
                 "curve +10  trial, updates, epoch, train_loss, validation_loss\n");
         Captured written = Captured.run("tables", out, "--csv", temp.resolve("csv").toString(), "--jsonl",
-                temp.resolve("jsonl").toString());
-        assertThat(written.out().lines()).hasSize(26).contains(temp.resolve("csv/curve.csv").toString());
+                temp.resolve("jsonl").toString(), "--parquet", temp.resolve("parquet").toString());
+        assertThat(written.out().lines()).hasSize(39).contains(temp.resolve("csv/curve.csv").toString());
         assertThat(Files.readAllLines(temp.resolve("csv/curve.csv"))).hasSize(11)
                 .startsWith("trial,updates,epoch,train_loss,validation_loss", "counting/scripted/1,0,0.0,1.0,1.0");
         assertThat(Files.readAllLines(temp.resolve("jsonl/curve.jsonl"))).hasSize(10);
+        assertThat(Files.readString(temp.resolve("parquet/curve.parquet"), StandardCharsets.ISO_8859_1))
+                .startsWith("PAR1").endsWith("PAR1");
     }
 
     @Test
