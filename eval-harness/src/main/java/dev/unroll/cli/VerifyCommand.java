@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         description = "Makes the trials of a run again and says whether every bit came out the same.",
         footerHeading = "%n",
         footer = {"Compared are the data, the weights, the test predictions, the curve and the scores of each trial, the"
-                + " saved models and results.json. Nothing is written. Trials that failed are left out.",
+                + " saved models and results.json. Nothing is written. Trials that failed or had a budget in seconds are left out.",
             "", "Exit codes: 0 every bit came out again; 1 something did not; 2 there is nothing to verify."})
 final class VerifyCommand implements Callable<Integer> {
 
@@ -96,7 +96,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static String sentence(Findings findings) {
         String made = findings.checked() + " of " + findings.trials() + " trials made again"
-                + (findings.failed() == 0 ? "" : " (" + findings.failed() + " had failed and are left out)");
+                + (findings.leftOut() == 0 ? ""
+                : " (" + findings.leftOut() + " failed or had a budget in seconds and are left out)");
         int differences = findings.differences().size();
         return differences == 0 ? "Verified: " + made + ", every bit the same"
                 : "Not verified: " + made + ", " + differences + (differences == 1 ? " difference" : " differences");

@@ -29,8 +29,8 @@ import java.util.Optional;
  * Makes trials of a finished run again, from its resolved spec alone, and compares every bit: the data, the weights, the
  * test predictions, the curves and scores. Writes nothing.
  *
- * <p>Trials that failed are left out: why they did was the machine's, not the spec's. Those that diverged are made again
- * like those that completed.
+ * <p>Trials that failed or had a budget in seconds are left out: what came of them was the machine's, not the spec's alone.
+ * Those that diverged are made again like those that completed.
  */
 public final class Verification {
 
@@ -62,9 +62,9 @@ public final class Verification {
      *
      * @param checked trials made again
      * @param trials  of the run
-     * @param failed  of them, which were left out
+     * @param leftOut of them: failed, or with a budget in seconds
      */
-    public record Findings(int checked, int trials, int failed, List<Difference> differences) {
+    public record Findings(int checked, int trials, int leftOut, List<Difference> differences) {
     }
 
     /** Asks, from any thread, for an end soon. */
@@ -99,7 +99,7 @@ public final class Verification {
             TrialResult trial = recorded.get(plan.id());
             if (trial == null) {
                 differ(plan.id(), "trial", "missing", "planned");
-            } else if (trial.status() != Status.FAILED) {
+            } else if (trial.status() != Status.FAILED && plan.training().seconds() == null) {
                 compareModel(trial);
                 plans.add(plan);
             }
