@@ -34,6 +34,7 @@ public final class AttentionScratch {
     float[] packedGradients = EMPTY;
     /** {@code [heads, 2 steps - 1]}, and room beyond for whole vectors. */
     private float[] biasGradients = EMPTY;
+    final AttentionPanel panel = new AttentionPanel(this);
 
     /**
      * After backward with a trained {@link DistanceBias}, the gradient with respect to each head's bias for each

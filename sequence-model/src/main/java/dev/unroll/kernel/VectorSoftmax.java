@@ -1,60 +1,35 @@
 package dev.unroll.kernel;
 
+import static dev.unroll.kernel.VectorMath.LANES;
 import static dev.unroll.kernel.VectorMath.all;
 import static dev.unroll.kernel.VectorMath.load;
 
+import dev.unroll.kernel.AttentionPanel.Pass;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
  * The elementwise passes of {@link VectorAttentionKernels} over the scores of a panel, {@code [keys, QUERIES]}, one
  * column of lanes at a time: two exponentials in one loop body are not compiled well.
- *
- * <p>Each pass is one implementation of several, so that the compiler leaves it a method of its own; inlined into the
- * loop over blocks it is much slower on JDK 17.
  */
 final class VectorSoftmax {
 
-    private static final int LANES = VectorMath.LANES;
     private static final int QUERIES = VectorAttentionKernels.QUERIES;
 
-    /** A pass over rows of scores. */
-    interface Pass {
-        void over(int keys, AttentionScratch scratch);
-    }
-
-    private final Pass[] forwardPasses = {VectorSoftmax::raise, VectorSoftmax::weights};
-    private final Pass[] backwardPasses = {VectorSoftmax::weightGradients, VectorSoftmax::applyMasks,
-        VectorSoftmax::applyGradientMasks};
-
-    /** Scores to weights relative to the new maxima; maxima of before are left in {@code shrink}, sums grow. */
-    void weights(int keys, boolean first, AttentionScratch scratch) {
-        System.arraycopy(scratch.greatest, 0, scratch.shrink, 0, QUERIES);
-        forwardPasses[0].over(keys, scratch);
-        if (!first) {
-            shrinkSums(scratch);
-        }
-        forwardPasses[1].over(keys, scratch);
-    }
-
+    /** Raises the maxima to those of the scores; the old ones are left in {@code shrink}. */
+    final Pass raise = VectorSoftmax::raise;
+    /** Turns {@code shrink} from old maxima into factors and applies them to the sums. */
+    final Pass shrinkSums = VectorSoftmax::shrinkSums;
+    /** Scores to weights relative to the maxima; sums grow. */
+    final Pass weights = VectorSoftmax::weights;
     /** Scores to weights, and gradients of weights to gradients of scores. */
-    void gradients(int keys, AttentionScratch scratch) {
-        backwardPasses[0].over(keys, scratch);
-    }
+    final Pass gradients = VectorSoftmax::gradients;
 
-    /** Multiplies weights by the masks. */
-    void maskWeights(int keys, AttentionScratch scratch) {
-        backwardPasses[1].over(keys, scratch);
-    }
-
-    /** Multiplies gradients of weights by the masks. */
-    void maskGradients(int keys, AttentionScratch scratch) {
-        backwardPasses[2].over(keys, scratch);
-    }
-
-    private static void raise(int keys, AttentionScratch scratch) {
+    private static void raise(AttentionPanel p) {
+        AttentionScratch s = p.scratch;
         for (int lane = 0; lane < QUERIES; lane += LANES) {
-            raise(keys, scratch.scores, lane, scratch.greatest);
+            load(s.greatest, lane).intoArray(s.shrink, lane);
+            raise(p.keys, s.scores, lane, s.greatest);
         }
     }
 
@@ -78,18 +53,19 @@ final class VectorSoftmax {
         a.max(b).max(c.max(d)).intoArray(greatest, lane);
     }
 
-    /** Turns {@code shrink} from old maxima into factors and applies them to the sums. */
-    private static void shrinkSums(AttentionScratch scratch) {
+    private static void shrinkSums(AttentionPanel p) {
+        AttentionScratch s = p.scratch;
         for (int lane = 0; lane < QUERIES; lane += LANES) {
-            FloatVector factor = exp2(load(scratch.shrink, lane).sub(load(scratch.greatest, lane)));
-            load(scratch.sums, lane).mul(factor).intoArray(scratch.sums, lane);
-            factor.intoArray(scratch.shrink, lane);
+            FloatVector factor = exp2(load(s.shrink, lane).sub(load(s.greatest, lane)));
+            load(s.sums, lane).mul(factor).intoArray(s.sums, lane);
+            factor.intoArray(s.shrink, lane);
         }
     }
 
-    private static void weights(int keys, AttentionScratch scratch) {
+    private static void weights(AttentionPanel p) {
+        AttentionScratch s = p.scratch;
         for (int lane = 0; lane < QUERIES; lane += LANES) {
-            weights(keys, scratch.scores, lane, scratch.greatest, scratch.sums);
+            weights(p.keys, s.scores, lane, s.greatest, s.sums);
         }
     }
 
@@ -104,13 +80,14 @@ final class VectorSoftmax {
         sum.intoArray(sums, lane);
     }
 
-    private static void weightGradients(int keys, AttentionScratch scratch) {
+    private static void gradients(AttentionPanel p) {
+        AttentionScratch s = p.scratch;
         for (int lane = 0; lane < QUERIES; lane += LANES) {
-            weightGradients(keys, scratch.scores, scratch.dScores, lane, scratch.greatest, scratch.sums, scratch.delta);
+            gradients(p.keys, s.scores, s.dScores, lane, s.greatest, s.sums, s.delta);
         }
     }
 
-    private static void weightGradients(int keys, float[] scores, float[] dScores, int lane, float[] greatest,
+    private static void gradients(int keys, float[] scores, float[] dScores, int lane, float[] greatest,
             float[] inverses, float[] deltas) {
         FloatVector m = load(greatest, lane);
         FloatVector inverse = load(inverses, lane);
@@ -119,20 +96,6 @@ final class VectorSoftmax {
             FloatVector p = exp2(load(scores, at).sub(m)).mul(inverse);
             p.intoArray(scores, at);
             load(dScores, at).sub(delta).mul(p).intoArray(dScores, at);
-        }
-    }
-
-    private static void applyMasks(int keys, AttentionScratch scratch) {
-        multiply(keys * QUERIES, scratch.masks, scratch.scores);
-    }
-
-    private static void applyGradientMasks(int keys, AttentionScratch scratch) {
-        multiply(keys * QUERIES, scratch.masks, scratch.dScores);
-    }
-
-    private static void multiply(int n, float[] masks, float[] x) {
-        for (int i = 0; i < n; i += LANES) {
-            load(x, i).mul(load(masks, i)).intoArray(x, i);
         }
     }
 

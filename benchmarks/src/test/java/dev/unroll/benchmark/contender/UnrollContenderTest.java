@@ -38,7 +38,8 @@ class UnrollContenderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"lstm-b8-t20-f3-h64", "gru-b8-t20-f3-h64", "rnn-b8-t20-f3-h64",
-            "lstm-stream-b1-t20-f3-h64"})
+            "lstm-stream-b1-t20-f3-h64", "transformer-b2-t33-f3-h64", "transformer-causal-b2-t40-f3-h36",
+            "transformer-causal-stream-b1-t20-f3-h64"})
     void aTrainingStepAllocatesNothingOnceCompiled(String name, @TempDir File folder) {
         try (RemoteContender contender = new RemoteContender(new Side(EngineName.UNROLL, 1, false),
                 Workload.named(name), new File(folder, "log"))) {

@@ -1,0 +1,97 @@
+package dev.unroll.kernel;
+
+import static dev.unroll.kernel.VectorMath.LANES;
+
+/**
+ * The matrix products of {@link VectorAttentionKernels}, on a panel of queries and a block of keys; their loops are the
+ * tiles of {@link VectorTiles} and {@link VectorTransposedTiles}.
+ */
+final class VectorAttentionProducts {
+
+    private static final int QUERIES = VectorAttentionKernels.QUERIES;
+    private static final float[] ZEROS = new float[QUERIES];
+
+    private final MatrixKernels matrix;
+
+    VectorAttentionProducts(MatrixKernels matrix) {
+        this.matrix = matrix;
+    }
+
+    /** {@code scores[k][q] = bias[q - k] + Σ keys[k][d] queries[d][q]}. */
+    void scores(AttentionPanel p) {
+        DistanceBias bias = p.group.bias();
+        if (bias == null) {
+            scores(p, p.scratch.keys, p.scratch.packedQueriesTransposed, ZEROS, 0, 0, p.scratch.scores);
+        } else {
+            // A step to the next key is one step less of distance.
+            scores(p, p.scratch.keys, p.scratch.packedQueriesTransposed, bias.values(p.group.head(p.head)),
+                    bias.origin() + p.first - p.from, -1, p.scratch.scores);
+        }
+    }
+
+    /** {@code dScores[k][q] = Σ values[k][d] gradients[d][q]}: for now those of the weights. */
+    void weightGradients(AttentionPanel p) {
+        scores(p, p.scratch.values, p.scratch.packedGradientsTransposed, ZEROS, 0, 0, p.scratch.dScores);
+    }
+
+    private static void scores(AttentionPanel p, float[] rows, float[] packedTransposed, float[] start, int start0,
+            int startStride, float[] scores) {
+        for (int k = 0; k < p.keys; k += VectorMatrixKernels.TILE_ROWS) {
+            int tile = Math.min(VectorMatrixKernels.TILE_ROWS, p.keys - k);
+            if (VectorMatrixKernels.TILE_ROWS == 4) {
+                VectorTiles.tile4x2(tile, p.headSize, rows, (p.from + k) * p.padded, p.padded, packedTransposed, 0,
+                        start, start0 + k * startStride, startStride, scores, k * QUERIES, QUERIES);
+            } else {
+                VectorTiles.tile8x2(tile, p.headSize, rows, (p.from + k) * p.padded, p.padded, packedTransposed, 0,
+                        start, start0 + k * startStride, startStride, scores, k * QUERIES, QUERIES);
+            }
+        }
+    }
+
+    /** {@code rows[q] += Σ weights[k][q] values[k]}. */
+    void addValues(AttentionPanel p) {
+        addWeighted(p, p.scratch.scores, p.scratch.values);
+    }
+
+    /** {@code rows[q] += Σ dScores[k][q] keys[k]}: gradients of the queries, not yet scaled. */
+    void addQueryGradients(AttentionPanel p) {
+        addWeighted(p, p.scratch.dScores, p.scratch.keys);
+    }
+
+    private static void addWeighted(AttentionPanel p, float[] weights, float[] values) {
+        int tileRows = VectorMatrixKernels.TILE_ROWS;
+        int padded = p.padded;
+        int from = p.from * padded;
+        float[] rows = p.scratch.rows;
+        for (int q = 0; q < QUERIES; q += tileRows) {
+            int d = 0;
+            for (; d + 2 * LANES <= padded; d += 2 * LANES) {
+                if (tileRows == 4) {
+                    VectorTransposedTiles.tile4x2(4, p.keys, weights, q, QUERIES, values, from + d, padded, rows,
+                            q * padded + d, padded);
+                } else {
+                    VectorTransposedTiles.tile8x2(8, p.keys, weights, q, QUERIES, values, from + d, padded, rows,
+                            q * padded + d, padded);
+                }
+            }
+            if (d < padded && q % 8 == 0) {
+                VectorTransposedTiles.tile8x1(p.keys, weights, q, QUERIES, values, from + d, padded, rows,
+                        q * padded + d, padded);
+            }
+        }
+    }
+
+    /** {@code dKeys[k] += Σ dScores[k][q] queries[q]}, not yet scaled. */
+    void addKeyGradients(AttentionPanel p) {
+        AttentionScratch s = p.scratch;
+        matrix.multiplyAdd(p.keys, p.padded, p.queries, s.dScores, 0, QUERIES, s.packedQueries, 0, s.dKeys,
+                p.from * p.padded, p.padded);
+    }
+
+    /** {@code dValues[k] += Σ weights[k][q] gradients[q]}. */
+    void addValueGradients(AttentionPanel p) {
+        AttentionScratch s = p.scratch;
+        matrix.multiplyAdd(p.keys, p.padded, p.queries, s.scores, 0, QUERIES, s.packedGradients, 0, s.dValues,
+                p.from * p.padded, p.padded);
+    }
+}
