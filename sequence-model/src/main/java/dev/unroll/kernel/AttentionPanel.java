@@ -1,17 +1,17 @@
 package dev.unroll.kernel;
 
 /**
- * Where {@link VectorAttentionKernels} stands: the call, the panel of queries in it, and the block of keys that the panel
- * looks at.
+ * Where {@link VectorAttentionKernels} stands: the call, the panel of queries in it, and the block of keys that the
+ * panel looks at.
  */
 final class AttentionPanel {
 
     /**
      * One of the loops over vectors that attention is made of.
      *
-     * <p>The compiler only keeps vectors in registers while a method, with all that is inlined into it, is small; beyond
-     * that it makes objects of them. {@link #run} is therefore the one place that calls passes: it sees many, so it
-     * inlines none, and each is compiled by itself.
+     * <p>The compiler only keeps vectors in registers while a method, with all that is inlined into it, is small;
+     * beyond that it makes objects of them. {@link #run} is therefore the one place that calls passes: it sees many, so
+     * it inlines none, and each is compiled by itself.
      */
     @FunctionalInterface
     interface Pass {

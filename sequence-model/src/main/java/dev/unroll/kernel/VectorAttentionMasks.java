@@ -7,8 +7,8 @@ import dev.unroll.kernel.AttentionPanel.Pass;
 import java.util.Arrays;
 
 /**
- * What {@link VectorAttentionKernels} does to the scores of a panel, {@code [keys, QUERIES]}, besides softmax: hides what
- * is not seen, drops weights, and collects the gradients of a bias.
+ * What {@link VectorAttentionKernels} does to the scores of a panel, {@code [keys, QUERIES]}, besides softmax: hides
+ * what is not seen, drops weights, and collects the gradients of a bias.
  */
 final class VectorAttentionMasks {
 

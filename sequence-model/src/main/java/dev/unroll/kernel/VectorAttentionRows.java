@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * What {@link VectorAttentionKernels} moves between rows of queries, keys and values and its own layouts: a head's keys
- * and values, gathered and padded with zeros to whole vectors, and queries and gradients of a panel, transposed or packed.
+ * and values, gathered and padded with zeros to whole vectors, and queries and gradients of a panel, transposed or
+ * packed.
  */
 final class VectorAttentionRows {
 
@@ -39,19 +40,15 @@ final class VectorAttentionRows {
         gather(p.length, p.headSize, p.qkv, p.value(0), stride, p.scratch.values, p.padded);
     }
 
+    /** Column of vectors by column: an inner loop over the few vectors of a row costs more than they do. */
     private static void gather(int rows, int n, float[] x, int offset, int stride, float[] y, int padded) {
         int whole = n - n % LANES;
-        for (int i = 0; i < rows; i++) {
-            int from = offset + i * stride;
-            int to = i * padded;
-            for (int d = 0; d < whole; d += LANES) {
-                load(x, from + d).intoArray(y, to + d);
-            }
-            for (int d = whole; d < n; d++) {
-                y[to + d] = x[from + d];
-            }
-            for (int d = n; d < padded; d++) {
-                y[to + d] = 0f;
+        for (int d = 0; d < whole; d += LANES) {
+            multiplyColumn(rows, 1f, x, offset + d, stride, y, d, padded);
+        }
+        for (int i = 0; i < rows && whole < padded; i++) {
+            for (int d = whole; d < padded; d++) {
+                y[i * padded + d] = d < n ? x[offset + i * stride + d] : 0f;
             }
         }
     }
@@ -86,11 +83,9 @@ final class VectorAttentionRows {
     /** Multiplies the sums of values so far by the factors in {@code shrink}. */
     private static void shrink(AttentionPanel p) {
         float[] rows = p.scratch.rows;
-        for (int i = 0; i < QUERIES; i++) {
-            FloatVector factor = all(p.scratch.shrink[i]);
-            int end = (i + 1) * p.padded;
-            for (int at = i * p.padded; at < end; at += LANES) {
-                load(rows, at).mul(factor).intoArray(rows, at);
+        for (int d = 0; d < p.padded; d += LANES) {
+            for (int i = 0, at = d; i < QUERIES; i++, at += p.padded) {
+                load(rows, at).mul(all(p.scratch.shrink[i])).intoArray(rows, at);
             }
         }
     }
@@ -99,16 +94,25 @@ final class VectorAttentionRows {
     private static void finishOutputs(AttentionPanel p) {
         AttentionScratch s = p.scratch;
         check(p, p.queries * p.padded, s.rows);
-        int at = p.greatest();
-        for (int i = 0; i < p.queries; i++) {
-            float inverse = 1f / s.sums[i];
-            p.statistics[at + i] = s.greatest[i];
-            p.statistics[at + p.length + i] = inverse;
-            scale(p.headSize, inverse, s.rows, i * p.padded, p.out, p.output(p.first + i));
+        for (int lane = 0; lane < QUERIES; lane += LANES) {
+            all(1f).div(load(s.sums, lane)).intoArray(s.sums, lane);
+        }
+        System.arraycopy(s.greatest, 0, p.statistics, p.greatest(), p.queries);
+        System.arraycopy(s.sums, 0, p.statistics, p.greatest() + p.length, p.queries);
+        int whole = p.headSize - p.headSize % LANES;
+        int to = p.output(p.first);
+        int stride = p.group.outStride();
+        for (int d = 0; d < whole; d += LANES) {
+            scaleColumn(p.queries, s.sums, 1, s.rows, d, p.padded, p.out, to + d, stride);
+        }
+        for (int i = 0; i < p.queries && whole < p.headSize; i++) {
+            for (int d = whole; d < p.headSize; d++) {
+                p.out[to + i * stride + d] = Math.fma(s.rows[i * p.padded + d], s.sums[i], 0f);
+            }
         }
     }
 
-    /** Queries and gradients of outputs in both layouts, δ, and the statistics; weights without a query are to be 0. */
+    /** Queries and gradients of outputs in both layouts, δ, and statistics; weights without a query are to be 0. */
     private void packGradients(AttentionPanel p) {
         AttentionScratch s = p.scratch;
         packQueries(p);
@@ -139,10 +143,19 @@ final class VectorAttentionRows {
     }
 
     private static void finishQueryGradients(AttentionPanel p) {
-        check(p, p.queries * p.padded, p.scratch.rows);
-        float scale = ScalarAttentionKernels.scoreScale(p.headSize);
-        for (int i = 0; i < p.queries; i++) {
-            scale(p.headSize, scale, p.scratch.rows, i * p.padded, p.dQkv, p.query(p.first + i));
+        AttentionScratch s = p.scratch;
+        check(p, p.queries * p.padded, s.rows);
+        s.shrink[0] = ScalarAttentionKernels.scoreScale(p.headSize);
+        int whole = p.headSize - p.headSize % LANES;
+        int to = p.query(p.first);
+        int stride = p.group.stride();
+        for (int d = 0; d < whole; d += LANES) {
+            scaleColumn(p.queries, s.shrink, 0, s.rows, d, p.padded, p.dQkv, to + d, stride);
+        }
+        for (int i = 0; i < p.queries && whole < p.headSize; i++) {
+            for (int d = whole; d < p.headSize; d++) {
+                p.dQkv[to + i * stride + d] = Math.fma(s.rows[i * p.padded + d], s.shrink[0], 0f);
+            }
         }
     }
 
@@ -151,34 +164,39 @@ final class VectorAttentionRows {
         AttentionScratch s = p.scratch;
         check(p, p.length * p.padded, s.dKeys);
         check(p, p.length * p.padded, s.dValues);
-        if (!p.finite) {
-            return;
-        }
-        float scale = ScalarAttentionKernels.scoreScale(p.headSize);
-        for (int t = 0; t < p.length; t++) {
-            multiply(p.headSize, scale, s.dKeys, t * p.padded, p.dQkv, p.key(t));
-            multiply(p.headSize, 1f, s.dValues, t * p.padded, p.dQkv, p.value(t));
+        if (p.finite) {
+            multiply(p, ScalarAttentionKernels.scoreScale(p.headSize), s.dKeys, p.key(0));
+            multiply(p, 1f, s.dValues, p.value(0));
         }
     }
 
-    /** {@code y = fma(x, factor, 0)}. */
-    private static void scale(int n, float factor, float[] x, int xOffset, float[] y, int yOffset) {
-        int whole = n - n % LANES;
-        for (int i = 0; i < whole; i += LANES) {
-            load(x, xOffset + i).fma(all(factor), all(0f)).intoArray(y, yOffset + i);
+    private static void multiply(AttentionPanel p, float factor, float[] x, int to) {
+        int whole = p.headSize - p.headSize % LANES;
+        int stride = p.group.stride();
+        for (int d = 0; d < whole; d += LANES) {
+            multiplyColumn(p.length, factor, x, d, p.padded, p.dQkv, to + d, stride);
         }
-        for (int i = whole; i < n; i++) {
-            y[yOffset + i] = Math.fma(x[xOffset + i], factor, 0f);
+        for (int t = 0; t < p.length && whole < p.headSize; t++) {
+            for (int d = whole; d < p.headSize; d++) {
+                p.dQkv[to + t * stride + d] = x[t * p.padded + d] * factor;
+            }
         }
     }
 
-    private static void multiply(int n, float factor, float[] x, int xOffset, float[] y, int yOffset) {
-        int whole = n - n % LANES;
-        for (int i = 0; i < whole; i += LANES) {
-            load(x, xOffset + i).mul(factor).intoArray(y, yOffset + i);
+    private static void multiplyColumn(int rows, float factor, float[] x, int from, int xStride, float[] y, int to,
+            int yStride) {
+        FloatVector f = all(factor);
+        for (int i = 0, xAt = from, yAt = to; i < rows; i++, xAt += xStride, yAt += yStride) {
+            load(x, xAt).mul(f).intoArray(y, yAt);
         }
-        for (int i = whole; i < n; i++) {
-            y[yOffset + i] = x[xOffset + i] * factor;
+    }
+
+    /** {@code y[i] = fma(x[i], factors[i], 0)} in each lane; the factors are {@code step} apart. */
+    private static void scaleColumn(int rows, float[] factors, int step, float[] x, int from, int xStride, float[] y,
+            int to, int yStride) {
+        FloatVector zero = all(0f);
+        for (int i = 0, f = 0, xAt = from, yAt = to; i < rows; i++, f += step, xAt += xStride, yAt += yStride) {
+            load(x, xAt).fma(all(factors[f]), zero).intoArray(y, yAt);
         }
     }
 

@@ -113,22 +113,35 @@ final class VectorNormalizationKernels implements NormalizationKernels {
     public void layerNormParameterGradients(int rows, int n, int from, int to, float[] x, int xOffset, float[] mean,
             float[] rstd, int statisticsOffset, float[] dy, int dyOffset, float[] dGain, float[] dBias) {
         int end = to - (to - from) % LANES;
-        for (int i = 0; i < rows; i++) {
+        for (int j = from; j < end; j += LANES) {
+            sumParameterGradients(rows, n, x, xOffset + j, mean, rstd, statisticsOffset, dy, dyOffset + j, dGain,
+                    dBias, j);
+        }
+        for (int i = 0; i < rows && end < to; i++) {
             int xRow = xOffset + i * n;
             int dyRow = dyOffset + i * n;
             float m = mean[statisticsOffset + i];
             float r = rstd[statisticsOffset + i];
-            for (int j = from; j < end; j += LANES) {
-                FloatVector d = load(dy, dyRow + j);
-                load(x, xRow + j).sub(m).mul(r).fma(d, load(dGain, j)).intoArray(dGain, j);
-                load(dBias, j).add(d).intoArray(dBias, j);
-            }
             for (int j = end; j < to; j++) {
                 float d = dy[dyRow + j];
                 dGain[j] = Math.fma((x[xRow + j] - m) * r, d, dGain[j]);
                 dBias[j] += d;
             }
         }
+    }
+
+    /** One vector of columns, so that its sums stay in registers. */
+    private static void sumParameterGradients(int rows, int n, float[] x, int xOffset, float[] mean, float[] rstd,
+            int statisticsOffset, float[] dy, int dyOffset, float[] dGain, float[] dBias, int column) {
+        FloatVector gain = load(dGain, column);
+        FloatVector bias = load(dBias, column);
+        for (int i = 0, xAt = xOffset, dyAt = dyOffset; i < rows; i++, xAt += n, dyAt += n) {
+            FloatVector d = load(dy, dyAt);
+            gain = load(x, xAt).sub(all(mean[statisticsOffset + i])).mul(all(rstd[statisticsOffset + i])).fma(d, gain);
+            bias = bias.add(d);
+        }
+        gain.intoArray(dGain, column);
+        bias.intoArray(dBias, column);
     }
 
     @Override

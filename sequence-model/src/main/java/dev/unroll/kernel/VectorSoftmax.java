@@ -99,9 +99,13 @@ final class VectorSoftmax {
         }
     }
 
-    /** {@link ScalarAttentionKernels#exp2} in each lane. */
+    /**
+     * {@link ScalarAttentionKernels#exp2} in each lane. The greater of x and a constant other than 0 is blended: six
+     * instructions that tell zeros and NaN apart, Java's max, would be half of all.
+     */
     static FloatVector exp2(FloatVector x) {
-        FloatVector clamped = x.max(ScalarAttentionKernels.EXP2_LEAST);
+        FloatVector least = all(ScalarAttentionKernels.EXP2_LEAST);
+        FloatVector clamped = x.blend(least, x.compare(VectorOperators.LT, least));
         FloatVector rounded = clamped.add(FloatMath.ROUND_TO_INTEGER);
         FloatVector f = clamped.sub(rounded.sub(FloatMath.ROUND_TO_INTEGER));
         FloatVector p = all(ScalarAttentionKernels.EXP2_6)
