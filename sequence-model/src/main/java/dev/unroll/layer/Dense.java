@@ -37,6 +37,7 @@ public final class Dense {
     private final Workers.Task inputGradientBlock = this::inputGradientBlock;
     private final Workers.Task parameterGradientBlock = this::parameterGradientBlock;
     private final Workers.Task tiedGradientBlock = this::tiedGradientBlock;
+    private int firstRow;
     private int rows;
     private float[] x;
     private float[] y;
@@ -176,12 +177,22 @@ public final class Dense {
 
     /** Accumulates the gradients of weight and bias over all rows, with all workers. */
     public void parameterGradients(int rows, float[] x, float[] dy) {
-        this.rows = rows;
+        parameterGradients(0, rows, x, dy);
+    }
+
+    /**
+     * The same over the rows {@code from} to {@code to - 1}. Calls for ranges in ascending order that follow each other
+     * give the bits of one call for all of them.
+     */
+    public void parameterGradients(int from, int to, float[] x, float[] dy) {
+        firstRow = from;
+        rows = to - from;
         this.x = x;
         this.dy = dy;
         if (tied) {
             engine.workers().forEach(blocks(inputSize, COLUMN_BLOCK), tiedGradientBlock);
-            engine.kernels().reduction().sumRows(rows, outputSize, dy, 0, outputSize, bias.gradient(), 0);
+            engine.kernels().reduction().sumRows(rows, outputSize, dy, from * outputSize, outputSize, bias.gradient(),
+                    0);
         } else {
             engine.workers().forEach(blocks(outputSize, COLUMN_BLOCK), parameterGradientBlock);
         }
@@ -190,16 +201,17 @@ public final class Dense {
     private void parameterGradientBlock(int block) {
         int from = block * COLUMN_BLOCK;
         int columns = Math.min(outputSize, from + COLUMN_BLOCK) - from;
-        engine.kernels().matrix().multiplyTransposedAdd(inputSize, columns, rows, x, 0, inputSize, dy, from, outputSize,
-                weight.gradient(), from, outputSize);
-        engine.kernels().reduction().sumRows(rows, columns, dy, from, outputSize, bias.gradient(), from);
+        int dyFrom = firstRow * outputSize + from;
+        engine.kernels().matrix().multiplyTransposedAdd(inputSize, columns, rows, x, firstRow * inputSize, inputSize,
+                dy, dyFrom, outputSize, weight.gradient(), from, outputSize);
+        engine.kernels().reduction().sumRows(rows, columns, dy, dyFrom, outputSize, bias.gradient(), from);
     }
 
     private void tiedGradientBlock(int block) {
         int from = block * COLUMN_BLOCK;
         int columns = Math.min(inputSize, from + COLUMN_BLOCK) - from;
-        engine.kernels().matrix().multiplyTransposedAdd(outputSize, columns, rows, dy, 0, outputSize, x, from,
-                inputSize, weight.gradient(), from, inputSize);
+        engine.kernels().matrix().multiplyTransposedAdd(outputSize, columns, rows, dy, firstRow * outputSize,
+                outputSize, x, firstRow * inputSize + from, inputSize, weight.gradient(), from, inputSize);
     }
 
     private static int blocks(int size, int blockSize) {

@@ -29,6 +29,7 @@ public final class LayerNorm implements RowNorm {
     private final Workers.Task parameterGradientBlock = this::parameterGradientBlock;
     private float[] mean = Buffers.EMPTY;
     private float[] rstd = Buffers.EMPTY;
+    private int firstRow;
     private int rows;
     private float[] x;
     private float[] dy;
@@ -82,9 +83,15 @@ public final class LayerNorm implements RowNorm {
                 from, dy, from * size, dx, dxRow * size);
     }
 
-    @Override
+    /** The same over all rows. */
     public void parameterGradients(int rows, float[] x, float[] dy) {
-        this.rows = rows;
+        parameterGradients(0, rows, x, dy);
+    }
+
+    @Override
+    public void parameterGradients(int from, int to, float[] x, float[] dy) {
+        firstRow = from;
+        rows = to - from;
         this.x = x;
         this.dy = dy;
         engine.workers().forEach((size + COLUMN_BLOCK - 1) / COLUMN_BLOCK, parameterGradientBlock);
@@ -93,7 +100,7 @@ public final class LayerNorm implements RowNorm {
     private void parameterGradientBlock(int block) {
         int from = block * COLUMN_BLOCK;
         int to = Math.min(size, from + COLUMN_BLOCK);
-        engine.kernels().normalization().layerNormParameterGradients(rows, size, from, to, x, 0, mean, rstd, 0, dy, 0,
-                gain.gradient(), biasGradient);
+        engine.kernels().normalization().layerNormParameterGradients(rows, size, from, to, x, firstRow * size,
+                mean, rstd, firstRow, dy, firstRow * size, gain.gradient(), biasGradient);
     }
 }

@@ -23,6 +23,7 @@ public final class RmsNorm implements RowNorm {
     private final Parameter gain;
     private final Workers.Task parameterGradientBlock = this::parameterGradientBlock;
     private float[] rrms = Buffers.EMPTY;
+    private int firstRow;
     private int rows;
     private float[] x;
     private float[] dy;
@@ -58,8 +59,9 @@ public final class RmsNorm implements RowNorm {
     }
 
     @Override
-    public void parameterGradients(int rows, float[] x, float[] dy) {
-        this.rows = rows;
+    public void parameterGradients(int from, int to, float[] x, float[] dy) {
+        firstRow = from;
+        rows = to - from;
         this.x = x;
         this.dy = dy;
         engine.workers().forEach((size + COLUMN_BLOCK - 1) / COLUMN_BLOCK, parameterGradientBlock);
@@ -68,7 +70,7 @@ public final class RmsNorm implements RowNorm {
     private void parameterGradientBlock(int block) {
         int from = block * COLUMN_BLOCK;
         int to = Math.min(size, from + COLUMN_BLOCK);
-        engine.kernels().normalization().rmsNormParameterGradients(rows, size, from, to, x, 0, rrms, 0, dy, 0,
-                gain.gradient());
+        engine.kernels().normalization().rmsNormParameterGradients(rows, size, from, to, x, firstRow * size,
+                rrms, firstRow, dy, firstRow * size, gain.gradient());
     }
 }

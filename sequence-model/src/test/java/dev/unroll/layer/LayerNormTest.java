@@ -80,7 +80,8 @@ class LayerNormTest {
         for (int i = 0; i < dx.length; i++) {
             dx[i] -= 1f;
         }
-        norm.parameterGradients(rows, x, dy);
+        norm.parameterGradients(0, half, x, dy);
+        norm.parameterGradients(half, rows, x, dy);
         assertGradientClose("dx", dx, CentralDifferences.gradient(xd, loss), 1e-4);
         assertGradientClose("dGain", gain.gradient(), CentralDifferences.gradient(gaind, loss), 1e-4);
         assertGradientClose("dBias", bias.gradient(), CentralDifferences.gradient(biasd, loss), 1e-4);

@@ -125,9 +125,12 @@ final class FeedForward {
         first.inputGradientRows(from, to, dHidden, dx);
     }
 
-    /** Accumulates the parameters' gradients with all workers; {@code x} and {@code dy} are those of all rows. */
-    void parameterGradients(int rows, float[] x, float[] dy) {
-        second.parameterGradients(rows, activated, dy);
-        first.parameterGradients(rows, x, gradients.dHidden);
+    /**
+     * Accumulates the parameters' gradients over the rows {@code from} to {@code to - 1}, with all workers; {@code x}
+     * and {@code dy} are those of all rows.
+     */
+    void parameterGradients(int from, int to, float[] x, float[] dy) {
+        second.parameterGradients(from, to, activated, dy);
+        first.parameterGradients(from, to, x, gradients.dHidden);
     }
 }

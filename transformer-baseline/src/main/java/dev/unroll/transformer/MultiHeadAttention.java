@@ -177,11 +177,20 @@ final class MultiHeadAttention {
     private void attendHeads(int thread) {
         int index;
         while ((index = nextPiece.getAndIncrement()) < layout.batchSize() * groups.length) {
-            int sequence = index / groups.length;
-            int group = index % groups.length;
-            engine.kernels().attention().attention(current[group], layout.start(sequence), layout.length(sequence), qkv,
-                    attended, statistics, statisticsOffset(sequence, group), scratch[thread]);
+            attend(index / groups.length, index % groups.length, thread);
         }
+    }
+
+    /** Attention of one sequence, on the calling thread, which is the worker of that number. */
+    void attendSequence(int sequence, int thread) {
+        for (int group = 0; group < groups.length; group++) {
+            attend(sequence, group, thread);
+        }
+    }
+
+    private void attend(int sequence, int group, int thread) {
+        engine.kernels().attention().attention(current[group], layout.start(sequence), layout.length(sequence), qkv,
+                attended, statistics, statisticsOffset(sequence, group), scratch[thread]);
     }
 
     private int statisticsOffset(int sequence, int group) {
@@ -243,6 +252,9 @@ final class MultiHeadAttention {
         this.gradients = gradients;
         in.packTransposed();
         out.packTransposed();
+        if (positions.relative() != null) {
+            positions.relative().prepareBackward(layout);
+        }
     }
 
     /** From the rows of dy to those of the gradient of {@code attended}. */
@@ -252,29 +264,31 @@ final class MultiHeadAttention {
 
     /** Gradients of queries, keys and values of all sequences and heads, with all workers. */
     void attendBackward() {
-        if (positions.relative() != null) {
-            positions.relative().prepareBackward(layout);
-        }
         nextPiece.set(0);
         engine.workers().forEach(scratch.length, headGradients);
-        if (positions.relative() != null) {
-            positions.relative().parameterGradients(layout.batchSize());
-        }
     }
 
     private void headGradients(int thread) {
         int index;
         while ((index = nextPiece.getAndIncrement()) < layout.batchSize() * groups.length) {
-            int sequence = index / groups.length;
-            int group = index % groups.length;
-            int length = layout.length(sequence);
-            engine.kernels().attention().attentionBackward(current[group], layout.start(sequence), length, qkv,
-                    attended, gradients.dAttended, statistics, statisticsOffset(sequence, group), gradients.dQkv,
-                    scratch[thread]);
-            for (int head = 0; positions.relative() != null && head < groupSize; head++) {
-                positions.relative().addHead(sequence, group * groupSize + head, length,
-                        scratch[thread].biasGradients(), head * (2 * length - 1));
-            }
+            attendBackward(index / groups.length, index % groups.length, thread);
+        }
+    }
+
+    /** The same of one sequence, on the calling thread, which is the worker of that number. */
+    void attendSequenceBackward(int sequence, int thread) {
+        for (int group = 0; group < groups.length; group++) {
+            attendBackward(sequence, group, thread);
+        }
+    }
+
+    private void attendBackward(int sequence, int group, int thread) {
+        int length = layout.length(sequence);
+        engine.kernels().attention().attentionBackward(current[group], layout.start(sequence), length, qkv, attended,
+                gradients.dAttended, statistics, statisticsOffset(sequence, group), gradients.dQkv, scratch[thread]);
+        for (int head = 0; positions.relative() != null && head < groupSize; head++) {
+            positions.relative().addHead(sequence, group * groupSize + head, length, scratch[thread].biasGradients(),
+                    head * (2 * length - 1));
         }
     }
 
@@ -288,9 +302,19 @@ final class MultiHeadAttention {
         in.inputGradientRows(from, to, gradients.dQkv, dx);
     }
 
-    /** Accumulates the parameters' gradients with all workers; {@code x} and {@code dy} are those of all rows. */
-    void parameterGradients(float[] x, float[] dy) {
-        out.parameterGradients(layout.rows(), attended, dy);
-        in.parameterGradients(layout.rows(), x, gradients.dQkv);
+    /**
+     * Accumulates the parameters' gradients over the rows {@code from} to {@code to - 1}, with all workers; {@code x}
+     * and {@code dy} are those of all rows. Not those of positions.
+     */
+    void parameterGradients(int from, int to, float[] x, float[] dy) {
+        out.parameterGradients(from, to, attended, dy);
+        in.parameterGradients(from, to, x, gradients.dQkv);
+    }
+
+    /** Accumulates the gradients of relative positions, if there are any, over all sequences. */
+    void positionGradients() {
+        if (positions.relative() != null) {
+            positions.relative().parameterGradients(layout.batchSize());
+        }
     }
 }

@@ -70,10 +70,10 @@ final class PostNormBlock extends TransformerBlock {
     }
 
     @Override
-    void parameterGradients() {
-        norm2.parameterGradients(rows, sum2, dOutput);
-        feedForward.parameterGradients(rows, middle, gradients.dFeedForwardOutput);
-        norm1.parameterGradients(rows, sum1, gradients.dMiddle);
-        attention.parameterGradients(x, gradients.dAttentionOutput);
+    void parameterGradients(int from, int to) {
+        norm2.parameterGradients(from, to, sum2, dOutput);
+        feedForward.parameterGradients(from, to, middle, gradients.dFeedForwardOutput);
+        norm1.parameterGradients(from, to, sum1, gradients.dMiddle);
+        attention.parameterGradients(from, to, x, gradients.dAttentionOutput);
     }
 }

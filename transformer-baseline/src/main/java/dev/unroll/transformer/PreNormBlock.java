@@ -63,10 +63,10 @@ final class PreNormBlock extends TransformerBlock {
     }
 
     @Override
-    void parameterGradients() {
-        feedForward.parameterGradients(rows, normed2, dOutput);
-        norm2.parameterGradients(rows, middle, gradients.dFeedForwardInput);
-        attention.parameterGradients(normed1, gradients.dAttentionOutput);
-        norm1.parameterGradients(rows, x, gradients.dAttentionInput);
+    void parameterGradients(int from, int to) {
+        feedForward.parameterGradients(from, to, normed2, dOutput);
+        norm2.parameterGradients(from, to, middle, gradients.dFeedForwardInput);
+        attention.parameterGradients(from, to, normed1, gradients.dAttentionOutput);
+        norm1.parameterGradients(from, to, x, gradients.dAttentionInput);
     }
 }

@@ -11,6 +11,7 @@ import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One block of a Transformer encoder: attention, then feed-forward, each with dropout, a residual connection and
@@ -18,13 +19,18 @@ import java.util.List;
  *
  * <p>Legend: R rows, batch-major; D values per row. The input x, {@code middle} and {@code output} are {@code [R, D]}.
  *
- * <p>Forward and backward each go in three turns: all rows in blocks of rows, then all sequences and heads, then all
- * rows again. Within a turn a block of rows goes through several layers while it is in the cache. Weight gradients
- * follow at the end, each by output tile over all rows.
+ * <p>Sequences do not meet in a block. Where there are enough of them for all threads, each goes through the whole
+ * block by itself, forward or backward, while it is in the cache; weight gradients follow for every few sequences, each
+ * by output tile, their sums going on from where they were. Otherwise forward and backward go in three turns: all rows
+ * in blocks of rows, then all sequences and heads, then all rows again. Neither changes a bit.
  */
 abstract class TransformerBlock {
 
     private static final int ROW_BLOCK = 64;
+    /** With fewer sequences than this for each of several threads, they are not shared out evenly. */
+    private static final int SEQUENCES_PER_THREAD = 4;
+    /** Rows, of whole sequences, whose gradients stay in the cache until those of the weights are summed. */
+    private static final int CHUNK_ROWS = 1024;
 
     final int size;
     final Engine engine;
@@ -37,6 +43,7 @@ abstract class TransformerBlock {
     final StochasticDepth depth;
 
     int rows;
+    private RowLayout layout;
     /** The input, read. */
     float[] x;
     /** After attention and its residual connection. */
@@ -47,6 +54,11 @@ abstract class TransformerBlock {
     float[] dInput;
     BackwardBuffers gradients;
 
+    private final AtomicInteger nextSequence = new AtomicInteger();
+    private int endSequence;
+
+    private final Workers.Task forwardSequences = this::forwardSequences;
+    private final Workers.Task backwardSequences = this::backwardSequences;
     private final Workers.Task beforeAttention = this::beforeAttention;
     private final Workers.Task afterAttention = this::afterAttention;
     private final Workers.Task backwardAfterAttention = this::backwardAfterAttention;
@@ -95,13 +107,18 @@ abstract class TransformerBlock {
     float[] forward(RowLayout layout, float[] x, Pass pass) {
         this.x = x;
         prepare(layout, pass);
-        forEachRowBlock(beforeAttention);
-        attention.attend();
-        forEachRowBlock(afterAttention);
+        if (bySequence()) {
+            forEachSequence(0, layout.batchSize(), forwardSequences);
+        } else {
+            forEachRowBlock(beforeAttention);
+            attention.attend();
+            forEachRowBlock(afterAttention);
+        }
         return output;
     }
 
     private void prepare(RowLayout layout, Pass pass) {
+        this.layout = layout;
         rows = layout.rows();
         middle = Buffers.atLeast(middle, rows * size);
         output = Buffers.atLeast(output, rows * size);
@@ -152,15 +169,76 @@ abstract class TransformerBlock {
         this.gradients = gradients;
         feedForward.prepareBackward(gradients);
         attention.prepareBackward(gradients);
-        forEachRowBlock(backwardAfterAttention);
-        attention.attendBackward();
-        forEachRowBlock(backwardBeforeAttention);
-        parameterGradients();
+        if (bySequence()) {
+            backwardInChunks();
+        } else {
+            forEachRowBlock(backwardAfterAttention);
+            attention.attendBackward();
+            forEachRowBlock(backwardBeforeAttention);
+            parameterGradients(0, rows);
+        }
+        attention.positionGradients();
+    }
+
+    private void backwardInChunks() {
+        int batchSize = layout.batchSize();
+        int least = SEQUENCES_PER_THREAD / 2 * engine.workers().threads();
+        for (int first = 0; first < batchSize; first = endSequence) {
+            int from = layout.start(first);
+            int end = first;
+            while (end < batchSize && (end - first < least || layout.start(end) - from < CHUNK_ROWS)) {
+                end++;
+            }
+            forEachSequence(first, end, backwardSequences);
+            parameterGradients(from, end < batchSize ? layout.start(end) : rows);
+        }
     }
 
     /** What the block put out in the latest forward. */
     float[] output() {
         return output;
+    }
+
+    private boolean bySequence() {
+        int threads = engine.workers().threads();
+        return threads == 1 || layout.batchSize() >= SEQUENCES_PER_THREAD * threads;
+    }
+
+    /** Runs a task that takes sequences as long as there are any: one piece per thread. */
+    private void forEachSequence(int first, int end, Workers.Task task) {
+        nextSequence.set(first);
+        endSequence = end;
+        engine.workers().forEach(engine.workers().threads(), task);
+    }
+
+    private void forwardSequences(int thread) {
+        int sequence;
+        while ((sequence = nextSequence.getAndIncrement()) < endSequence) {
+            int from = layout.start(sequence);
+            int to = from + layout.length(sequence);
+            for (int row = from; row < to; row += ROW_BLOCK) {
+                beforeAttention(row, Math.min(to, row + ROW_BLOCK));
+            }
+            attention.attendSequence(sequence, thread);
+            for (int row = from; row < to; row += ROW_BLOCK) {
+                afterAttention(row, Math.min(to, row + ROW_BLOCK));
+            }
+        }
+    }
+
+    private void backwardSequences(int thread) {
+        int sequence;
+        while ((sequence = nextSequence.getAndIncrement()) < endSequence) {
+            int from = layout.start(sequence);
+            int to = from + layout.length(sequence);
+            for (int row = from; row < to; row += ROW_BLOCK) {
+                backwardAfterAttention(row, Math.min(to, row + ROW_BLOCK));
+            }
+            attention.attendSequenceBackward(sequence, thread);
+            for (int row = from; row < to; row += ROW_BLOCK) {
+                backwardBeforeAttention(row, Math.min(to, row + ROW_BLOCK));
+            }
+        }
     }
 
     private void forEachRowBlock(Workers.Task task) {
@@ -210,8 +288,8 @@ abstract class TransformerBlock {
     /** From gradients of queries, keys and values to rows of {@code dInput}. */
     abstract void backwardBeforeAttention(int from, int to);
 
-    /** Accumulates all parameters' gradients, with all workers. */
-    abstract void parameterGradients();
+    /** Accumulates all parameters' gradients over the rows {@code from} to {@code to - 1}, with all workers. */
+    abstract void parameterGradients(int from, int to);
 
     /** {@code y += x} in the rows {@code from} to {@code to - 1}. */
     final void addRows(int from, int to, float[] x, float[] y) {

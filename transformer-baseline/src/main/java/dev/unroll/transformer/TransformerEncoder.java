@@ -161,7 +161,7 @@ final class TransformerEncoder implements SequenceEncoder {
         dBelow = dRows;
         if (finalNorm != null) {
             engine.workers().forEach(layout.batchSize(), normalizeSequenceBackward);
-            finalNorm.parameterGradients(rows, last, dOutput);
+            finalNorm.parameterGradients(0, rows, last, dOutput);
             dAbove = dRows;
             dBelow = dOtherRows;
         }

@@ -1,8 +1,11 @@
 package dev.unroll.transformer;
 
 import dev.unroll.random.Randomness;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The encoder's equations in double, one sequence at a time, softmax over all pairs of steps. Nothing is shared with
@@ -10,10 +13,16 @@ import java.util.Map;
  */
 final class NaiveTransformer {
 
+    /** 1 / (2 n + 1). */
+    private static final double[] INVERSE_ODD = IntStream.range(0, 2000).mapToDouble(n -> 1.0 / (2 * n + 1)).toArray();
+
     private final TransformerSpec spec;
     private final double inputScale;
     private final Randomness dropout;
     private final int width;
+    /** Every pass over the same lengths draws the same masks in the same order: kept from the first one. */
+    private final List<float[]> masks = new ArrayList<>();
+    private int nextMask;
     private Map<String, double[]> parameters;
     private int sequence;
     private int firstRow;
@@ -35,6 +44,7 @@ final class NaiveTransformer {
         this.parameters = parameters;
         double[] output = new double[input.length];
         firstRow = 0;
+        nextMask = 0;
         for (sequence = 0; sequence < lengths.length; sequence++) {
             int length = lengths[sequence];
             double[][] h = new double[length][width];
@@ -65,8 +75,8 @@ final class NaiveTransformer {
         if (spec.positions() != Positions.SINUSOIDAL) {
             return 0;
         }
-        double angle = t * StrictMath.exp(-StrictMath.log(10000) * (j / 2 * 2) / width);
-        return j % 2 == 0 ? StrictMath.sin(angle) : StrictMath.cos(angle);
+        double angle = t * Math.exp(-Math.log(10000) * (j / 2 * 2) / width);
+        return j % 2 == 0 ? Math.sin(angle) : Math.cos(angle);
     }
 
     private double[][] block(int layer, double[][] x) {
@@ -86,8 +96,7 @@ final class NaiveTransformer {
         if (dropout == null || rate == 0) {
             return dropped;
         }
-        float[] factor = new float[sequence + 1];
-        dropout.derive("layer" + layer).dropoutMask((float) rate, 0, sequence + 1, factor, 0, new int[4]);
+        float[] factor = mask("layer" + layer, rate, 0, sequence + 1);
         for (double[] row : dropped) {
             for (int j = 0; j < row.length; j++) {
                 row[j] *= factor[sequence];
@@ -96,16 +105,24 @@ final class NaiveTransformer {
         return dropped;
     }
 
+    private float[] mask(String name, double rate, long place, int n) {
+        if (nextMask == masks.size()) {
+            float[] mask = new float[n];
+            dropout.derive(name).dropoutMask((float) rate, place, n, mask, 0, new int[4]);
+            masks.add(mask);
+        }
+        return masks.get(nextMask++);
+    }
+
     private double[][] drop(String name, double rate, double[][] x) {
         if (dropout == null || rate == 0) {
             return x;
         }
         int size = x[0].length;
-        float[] mask = new float[size];
         double[][] y = new double[x.length][size];
         for (int t = 0; t < x.length; t++) {
             long pitch = (size + 3) / 4 * 4;
-            dropout.derive(name).dropoutMask((float) rate, (firstRow + t) * pitch, size, mask, 0, new int[4]);
+            float[] mask = mask(name, rate, (firstRow + t) * pitch, size);
             for (int j = 0; j < size; j++) {
                 y[t][j] = x[t][j] * mask[j];
             }
@@ -140,7 +157,7 @@ final class NaiveTransformer {
                     for (int d = 0; d < headSize; d++) {
                         score += qkv[t][query + d] * qkv[k][key + d];
                     }
-                    weights[k] = StrictMath.exp(score / Math.sqrt(headSize) + bias(head, t - k));
+                    weights[k] = Math.exp(score / Math.sqrt(headSize) + bias(head, t - k));
                     total += weights[k];
                 }
                 float[] mask = weightMask(name, head, t, x.length);
@@ -155,23 +172,22 @@ final class NaiveTransformer {
     }
 
     private float[] weightMask(String name, int head, int t, int keys) {
-        float[] mask = new float[keys];
-        Arrays.fill(mask, 1f);
         if (dropout != null && spec.attentionDropout() > 0) {
             long place = ((firstRow + t) * (long) spec.numHeads() + head) << 32;
-            dropout.derive(name + ".attention.weights").dropoutMask(spec.attentionDropout().floatValue(), place, keys,
-                    mask, 0, new int[4]);
+            return mask(name + ".attention.weights", spec.attentionDropout(), place, keys);
         }
+        float[] mask = new float[keys];
+        Arrays.fill(mask, 1f);
         return mask;
     }
 
     private static void rotate(int t, int headSize, double[] row, int at) {
         for (int i = 0; i < headSize / 2; i++) {
-            double angle = t * StrictMath.pow(10000, -2.0 * i / headSize);
+            double angle = t * Math.pow(10000, -2.0 * i / headSize);
             double a = row[at + i];
             double b = row[at + headSize / 2 + i];
-            row[at + i] = a * StrictMath.cos(angle) - b * StrictMath.sin(angle);
-            row[at + headSize / 2 + i] = b * StrictMath.cos(angle) + a * StrictMath.sin(angle);
+            row[at + i] = a * Math.cos(angle) - b * Math.sin(angle);
+            row[at + headSize / 2 + i] = b * Math.cos(angle) + a * Math.sin(angle);
         }
     }
 
@@ -179,7 +195,7 @@ final class NaiveTransformer {
         if (spec.positions() == Positions.ALIBI) {
             // Slopes of 1, 2, 3 and 4 heads, as the paper's recipe has them.
             double[][] exponents = {{8}, {4, 8}, {4, 8, 2}, {2, 4, 6, 8}};
-            return -StrictMath.pow(2, -exponents[spec.numHeads() - 1][head]) * Math.abs(distance);
+            return -Math.pow(2, -exponents[spec.numHeads() - 1][head]) * Math.abs(distance);
         }
         if (spec.positions() != Positions.RELATIVE) {
             return 0;
@@ -213,8 +229,8 @@ final class NaiveTransformer {
                     case RELU -> Math.max(h, 0);
                     case GELU -> h * 0.5 * (1 + erf(h / Math.sqrt(2)));
                     case GELU_TANH ->
-                        h * 0.5 * (1 + StrictMath.tanh(Math.sqrt(2 / Math.PI) * (h + 0.044715 * h * h * h)));
-                    case SWIGLU -> h / (1 + StrictMath.exp(-h)) * hidden[t][inner + j];
+                        h * 0.5 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (h + 0.044715 * h * h * h)));
+                    case SWIGLU -> h / (1 + Math.exp(-h)) * hidden[t][inner + j];
                 };
             }
         }
@@ -224,13 +240,14 @@ final class NaiveTransformer {
 
     /** Kummer's series, whose terms are all of one sign. */
     private static double erf(double x) {
+        double square = 2 * x * x;
         double term = x;
         double sum = x;
-        for (int n = 1; Math.abs(term) > 1e-17; n++) {
-            term *= 2 * x * x / (2 * n + 1);
+        for (int n = 1; Math.abs(term) > 1e-14; n++) {
+            term *= square * INVERSE_ODD[n];
             sum += term;
         }
-        return 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x) * sum;
+        return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
     }
 
     private double[][] affine(double[][] x, String weightName, String biasName) {

@@ -79,7 +79,7 @@ class TransformerFixtureTest {
         attention.attendedGradientRows(0, rows, dy);
         attention.attendBackward();
         attention.inputGradientRows(0, rows, dx);
-        attention.parameterGradients(x, dy);
+        attention.parameterGradients(0, rows, x, dy);
         Closeness.assertGradientClose("dx", dx, fixture.gradient("inputs.x"), 1e-5);
         assertGradients(attention.parameters(), ATTENTION_PARAMETERS, fixture);
     }
