@@ -43,6 +43,7 @@ public final class KernelBits {
             bits.rootMeanSquare(n);
             bits.recurrent(n);
             bits.attention(n);
+            bits.attentionWidths(n);
             bits.optimizer(n);
             for (int k : new int[] {1, 2, 13, 64}) {
                 for (int m : new int[] {1, 3, 8, 21}) {
@@ -176,6 +177,32 @@ public final class KernelBits {
                 System.arraycopy(scratch.biasGradients(), 0, results, 2 * size, 2 * (2 * length - 1));
             });
         }
+    }
+
+    /** A causal head of n values, at once and step by step. */
+    private void attentionWidths(int n) {
+        AttentionKernels a = kernels.attention();
+        AttentionScratch scratch = new AttentionScratch();
+        int length = 35;
+        int size = length * n;
+        int work = length * size;
+        float[] qkv = values(3 * size, 65);
+        float[] out = new float[size];
+        float[] dOut = values(size, 66);
+        float[] statistics = new float[2 * length];
+        AttentionGroup group = new AttentionGroup(n, 1, 3 * n, 0, n, 2 * n, n, true, AttentionGroup.NO_WINDOW, null,
+                null);
+        add("attentionWidths", size, work, y -> a.attention(group, 0, length, qkv, y, statistics, 0, scratch));
+        a.attention(group, 0, length, qkv, out, statistics, 0, scratch);
+        add("attentionWidthsBackward", 3 * size, work,
+                dQkv -> a.attentionBackward(group, 0, length, qkv, out, dOut, statistics, 0, dQkv, scratch));
+        AttentionCache cache = new AttentionCache(n);
+        add("attentionSteps", size, work, y -> {
+            cache.clear();
+            for (int t = 0; t < length; t++) {
+                a.attentionStep(group, t, qkv, y, cache, scratch);
+            }
+        });
     }
 
     private void optimizer(int n) {
