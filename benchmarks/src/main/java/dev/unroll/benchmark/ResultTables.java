@@ -192,11 +192,11 @@ final class ResultTables {
     private void lengths() {
         line("## Length");
         line("");
-        line("Training, batch 8, 2 features, 64 units, at the better of 1 and " + threads + " threads. Memory is what the model and its"
-                + " buffers hold on the Java heap.");
+        line("Training, at the better of 1 and " + threads + " threads. Memory is what the model and its buffers hold on"
+                + " the Java heap.");
         line("");
-        line("| | ms | µs per step of time | bytes per step × batch × unit |");
-        line("|---|---|---|---|");
+        line("| | ms | µs per step of time | memory, 10⁶ bytes | bytes per step × batch × unit |");
+        line("|---|---|---|---|---|");
         for (Entry entry : section(Section.LENGTHS)) {
             Measurement m = results.measurements().get(entry.workload().name());
             if (m == null) {
@@ -204,8 +204,11 @@ final class ResultTables {
             }
             Workload w = entry.workload();
             double millis = Measurement.median(best(m).training());
-            line("| " + w.kind() + ", " + w.steps() + " steps | " + number(millis) + " | "
-                    + number(1000 * millis / w.steps()) + " | "
+            double goal = entry.goal().memory();
+            double memory = best(m).memory() / 1e6;
+            String verdict = goal == 0 ? "" : "; at most " + number(goal) + (memory <= goal ? " met" : " **missed**");
+            line("| " + w.description() + " | " + number(millis) + " | " + number(1000 * millis / w.steps()) + " | "
+                    + number(memory) + verdict + " | "
                     + number((double) best(m).memory() / w.steps() / w.batchSize() / w.size()) + " |");
         }
         line("");
@@ -220,7 +223,8 @@ final class ResultTables {
                 + threads + " threads, as it is (stock) and with the C library told to keep freed memory (tuned:"
                 + " MALLOC_MMAP_THRESHOLD_, MALLOC_TRIM_THRESHOLD_, MALLOC_TOP_PAD_); its matrix library is not told a"
                 + " processor other than it finds, and modules are not frozen for inference. Deeplearning4j is"
-                + " MultiLayerNetwork. Versions are those of the project's pom.xml.");
+                + " MultiLayerNetwork. The Java heap of every side asks the system for large pages; asking for them in"
+                + " PyTorch's C library (glibc.malloc.hugetlb) made it no faster. Versions are those of the project's pom.xml.");
         line("");
         line("GFLOP/s count matrix products alone, a multiply-add as two, and nothing that is computed twice to save"
                 + " memory. For B sequences of T steps, F features, H units and G = 4, 3, 1 gates (LSTM, GRU, RNN) a"

@@ -30,9 +30,14 @@ public final class Suite {
      * @param pytorch times as fast as PyTorch
      * @param dl4j    times as fast as Deeplearning4j
      * @param share   of the measured multiply-add peak of all threads
+     * @param memory  10⁶ bytes that model and buffers may hold
      */
-    public record Goal(double pytorch, double dl4j, double share) {
+    public record Goal(double pytorch, double dl4j, double share, double memory) {
         static final Goal NONE = new Goal(0, 0, 0);
+
+        Goal(double pytorch, double dl4j, double share) {
+            this(pytorch, dl4j, share, 0);
+        }
     }
 
     /**
@@ -74,6 +79,10 @@ public final class Suite {
         for (int steps : new int[] {100, 1_000, 10_000}) {
             entries.add(new Entry(Section.LENGTHS, recurrent(LSTM, 8, steps, 2, 64), Goal.NONE, false));
             entries.add(new Entry(Section.LENGTHS, recurrent(RNN, 8, steps, 2, 64), Goal.NONE, false));
+        }
+        for (int steps : new int[] {1_024, 4_096}) {
+            entries.add(new Entry(Section.LENGTHS, new Workload(TRANSFORMER, false, 1, steps, 2, 64),
+                    new Goal(0, 0, 0, 200), false));
         }
         return entries;
     }

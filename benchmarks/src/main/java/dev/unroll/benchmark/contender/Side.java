@@ -2,6 +2,9 @@ package dev.unroll.benchmark.contender;
 
 import dev.unroll.benchmark.Workload;
 import dev.unroll.benchmark.Workload.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +56,7 @@ public record Side(EngineName engine, int threads, boolean tuned) {
 
     private static final Map<String, String> TUNED = Map.of("MALLOC_MMAP_THRESHOLD_", "4294967296",
             "MALLOC_TRIM_THRESHOLD_", "8589934592", "MALLOC_TOP_PAD_", "268435456");
+    private static final Path LARGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
     /** All that can do the workload, each with 1 and with so many threads; this engine's come first. */
     public static List<Side> all(Workload workload, int threads, boolean peers) {
@@ -80,11 +84,24 @@ public record Side(EngineName engine, int threads, boolean tuned) {
     List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
+        if (largePages()) {
+            command.add("-XX:+UseTransparentHugePages");
+        }
         command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseParallelGC", "-Dunroll.log=OFF",
                 "-Dai.djl.offline=true", "-DDJL_CACHE_DIR=" + System.getProperty("unroll.home", ".")
                         + "/target/benchmarks", "-cp", System.getProperty("java.class.path"), engine.mainClass,
                 String.valueOf(threads)));
         return command;
+    }
+
+    /** Whether the system gives large pages to those that ask; the launcher's flags are the same. */
+    private static boolean largePages() {
+        try {
+            String choice = Files.readString(LARGE_PAGES);
+            return choice.contains("[madvise]") || choice.contains("[always]");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Variables of its process's environment. */
