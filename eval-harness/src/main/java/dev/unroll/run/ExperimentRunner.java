@@ -223,7 +223,7 @@ public final class ExperimentRunner {
                 PreparedDataset dataset = datasets.get(plan.dataset());
                 SequenceModel model = finished.model();
                 SavedModel.of(dataset.entry(), plan.model(), plan.seed(), model.task(), dataset.data())
-                        .write(folder, model.parameters());
+                        .write(folder, model.parameters(), false);
             }
         } catch (IOException e) {
             throw new RunFolderException("a run must be able to write its files; those of trial " + plan.id()

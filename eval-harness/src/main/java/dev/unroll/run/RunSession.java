@@ -2,6 +2,7 @@ package dev.unroll.run;
 
 import dev.unroll.checkpoint.CheckpointException;
 import dev.unroll.checkpoint.SafeTensors;
+import dev.unroll.checkpoint.WeightHash;
 import dev.unroll.experiment.ExperimentSpec;
 import dev.unroll.experiment.ResolvedSpec;
 import dev.unroll.run.RunOptions.Entry;
@@ -105,10 +106,10 @@ final class RunSession implements AutoCloseable {
     // lost, with the power or by a hand.
     private static void free(Connection connection, RunFolder folder) throws SQLException {
         List<String> again = Sql.list(connection, row -> row.getString(1), "SELECT id FROM trial WHERE status = 'failed'");
-        for (String id : Sql.list(connection, row -> row.getString(1),
-                "SELECT id FROM trial WHERE status = 'completed'")) {
-            if (!whole(folder, id)) {
-                again.add(id);
+        for (String[] trial : Sql.list(connection, row -> new String[] {row.getString(1), row.getString(2)},
+                "SELECT id, weight_hash FROM trial WHERE status = 'completed'")) {
+            if (!whole(folder, trial[0], trial[1])) {
+                again.add(trial[0]);
             }
         }
         for (String id : again) {
@@ -122,10 +123,10 @@ final class RunSession implements AutoCloseable {
     }
 
     // After a loss of power a file may have its name and not its content.
-    private static boolean whole(RunFolder folder, String id) {
+    private static boolean whole(RunFolder folder, String id, String weightHash) {
         try {
-            SafeTensors.read(folder.weights(id));
-            return Files.size(folder.model(id)) > 0;
+            return WeightHash.of(SafeTensors.read(folder.weights(id))).equals(weightHash)
+                    && Files.readString(folder.model(id)).endsWith("}\n");
         } catch (IOException | CheckpointException e) {
             return false;
         }

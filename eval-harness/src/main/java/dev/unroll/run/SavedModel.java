@@ -79,8 +79,13 @@ public record SavedModel(String dataset, String model, long seed, String kind, M
 
     /** Writes this and the weights, each file whole or not at all, in place of older ones. */
     public void write(RunFolder folder, Parameters parameters) throws IOException {
+        write(folder, parameters, true);
+    }
+
+    /** @param synced whether to wait for the disk: needless where weights are checked by their hash before a run goes on */
+    void write(RunFolder folder, Parameters parameters, boolean synced) throws IOException {
         Files.createDirectories(folder.model(id()).getParent());
-        Checkpoint.save(folder.weights(id()), parameters, Map.of("kind", kind, "trial", id()));
+        Checkpoint.save(folder.weights(id()), parameters, Map.of("kind", kind, "trial", id()), synced);
         WholeFiles.write(folder.model(id()), RecordJson.write(this));
     }
 

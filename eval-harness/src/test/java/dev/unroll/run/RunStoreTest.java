@@ -185,6 +185,22 @@ class RunStoreTest {
     }
 
     @Test
+    void onResumeAModelThatALossOfPowerLeftHalfWrittenIsMadeAgain() throws IOException {
+        run(Entry.NEW);
+        byte[] whole = Files.readAllBytes(folder.weights("counting/scripted/1"));
+        byte[] damaged = whole.clone();
+        damaged[damaged.length - 1] ^= 1;
+        Files.write(folder.weights("counting/scripted/1"), damaged);
+        Files.writeString(folder.model("counting/scripted/3"), "");
+        started.clear();
+
+        assertThat(run(Entry.RESUME)).isPresent();
+
+        assertThat(started).containsExactly("counting/scripted/1", "counting/scripted/3");
+        assertThat(folder.weights("counting/scripted/1")).hasBinaryContent(whole);
+    }
+
+    @Test
     void failFastEndsAtTheFirstLostTrialAndRecordsIt() {
         runner = runner(Entry.NEW, true, update -> update == 1);
 

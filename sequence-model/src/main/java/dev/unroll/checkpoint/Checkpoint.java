@@ -22,11 +22,17 @@ public final class Checkpoint {
      * @param metadata texts to go along, such as the model's kind; may be empty
      */
     public static void save(Path file, Parameters parameters, Map<String, String> metadata) throws IOException {
+        save(file, parameters, metadata, true);
+    }
+
+    /** The same, as {@link SafeTensors#write(Path, TensorFile, boolean)} does it. */
+    public static void save(Path file, Parameters parameters, Map<String, String> metadata, boolean synced)
+            throws IOException {
         List<Tensor> tensors = new ArrayList<>();
         for (Parameter parameter : parameters) {
             tensors.add(new Tensor(parameter.name(), parameter.shape(), parameter.value()));
         }
-        SafeTensors.write(file, new TensorFile(tensors, metadata));
+        SafeTensors.write(file, new TensorFile(tensors, metadata), synced);
     }
 
     /**

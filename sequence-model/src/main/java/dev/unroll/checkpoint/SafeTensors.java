@@ -37,6 +37,14 @@ public final class SafeTensors {
      * @throws IllegalArgumentException if names of tensors are not unique
      */
     public static void write(Path file, TensorFile content) throws IOException {
+        write(file, content, true);
+    }
+
+    /**
+     * The same without waiting for the disk, if {@code synced} is false: after a loss of power the file may have its name
+     * and not its content. For what can be made again, and is checked before it is used.
+     */
+    public static void write(Path file, TensorFile content, boolean synced) throws IOException {
         byte[] header = SafeTensorsHeader.format(content);
         Path target = file.toAbsolutePath();
         Path partial = target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid()
@@ -51,7 +59,9 @@ public final class SafeTensors {
                     writeValues(tensor.values(), buffer, channel);
                 }
                 // Otherwise a crash could leave the new name with no content.
-                channel.force(true);
+                if (synced) {
+                    channel.force(true);
+                }
             }
             move(partial, target);
         } finally {

@@ -7,7 +7,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /** One line of text that tells whether two models have the same weights, bit for bit. */
 public final class WeightHash {
@@ -15,6 +17,17 @@ public final class WeightHash {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private WeightHash() {
+    }
+
+    /** The hash of a model that has these weights, in the order of its parameters. */
+    public static String of(TensorFile weights) {
+        List<Parameter> parameters = new ArrayList<>();
+        for (Tensor tensor : weights.tensors()) {
+            Parameter parameter = new Parameter(tensor.name(), tensor.shape());
+            System.arraycopy(tensor.values(), 0, parameter.value(), 0, tensor.values().length);
+            parameters.add(parameter);
+        }
+        return of(new Parameters(parameters));
     }
 
     /**
