@@ -35,9 +35,22 @@ final class AdamOptimizer extends ElementwiseOptimizer {
 
     @Override
     void prepare(long step, double learningRate) {
-        rate = (float) (learningRate / (1 - StrictMath.pow(beta1, step)));
-        correction = (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, step)));
+        rate = (float) (learningRate / (1 - power(beta1, step)));
+        correction = (float) (1 / Math.sqrt(1 - power(beta2, step)));
         shrinkage = (float) (learningRate * decoupledDecay);
+    }
+
+    /** By squaring: StrictMath.pow makes tables at every call until it is compiled, which is after thousands of steps. */
+    private static double power(double base, long exponent) {
+        double power = 1;
+        double square = base;
+        for (long rest = exponent; rest > 0; rest >>= 1) {
+            if ((rest & 1) == 1) {
+                power *= square;
+            }
+            square *= square;
+        }
+        return power;
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.unroll.layer;
 import static dev.unroll.testing.Closeness.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
 import dev.unroll.engine.Workers;
@@ -12,7 +11,7 @@ import dev.unroll.model.Parameter;
 import dev.unroll.random.Purpose;
 import dev.unroll.random.RandomStream;
 import dev.unroll.random.Randomness;
-import java.lang.management.ManagementFactory;
+import dev.unroll.testing.SteadyState;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,17 +130,8 @@ class AttentionPoolingTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void aStepInSteadyStateAllocatesNothing(int threads) {
+        SteadyState steadyState = new SteadyState();
         Case c = new Case(8, LENGTHS, Kernels.scalar(), threads);
-        c.run();
-        allocated(c);
-        assertThat(allocated(c)).isZero();
-    }
-
-    private static long allocated(Case c) {
-        ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long thread = Thread.currentThread().getId();
-        long before = bean.getThreadAllocatedBytes(thread);
-        c.run();
-        return bean.getThreadAllocatedBytes(thread) - before;
+        steadyState.assertAllocatesNothing(c::run);
     }
 }

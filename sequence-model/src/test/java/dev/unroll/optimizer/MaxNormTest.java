@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
-import com.sun.management.ThreadMXBean;
 import dev.unroll.engine.Engine;
 import dev.unroll.model.Parameter;
 import dev.unroll.model.Parameters;
 import dev.unroll.random.Purpose;
 import dev.unroll.random.RandomStream;
 import dev.unroll.random.Randomness;
-import java.lang.management.ManagementFactory;
+import dev.unroll.testing.SteadyState;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -70,17 +69,7 @@ class MaxNormTest {
         Parameters parameters = new Parameters(List.of(filled(new Parameter("weight", 5, 131)),
                 filled(Parameter.table("table", 70, 5))));
         MaxNorm limit = new MaxNorm(1, Engine.withThreads(1));
-        limit.apply(parameters);
-        allocated(limit, parameters);
-        assertThat(allocated(limit, parameters)).isZero();
-    }
-
-    private static long allocated(MaxNorm limit, Parameters parameters) {
-        ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long thread = Thread.currentThread().getId();
-        long before = bean.getThreadAllocatedBytes(thread);
-        limit.apply(parameters);
-        return bean.getThreadAllocatedBytes(thread) - before;
+        new SteadyState().assertAllocatesNothing(() -> limit.apply(parameters));
     }
 
     @Test

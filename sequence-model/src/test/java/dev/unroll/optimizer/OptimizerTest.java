@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.unroll.engine.Engine;
+import dev.unroll.engine.Workers;
+import dev.unroll.kernel.Kernels;
 import dev.unroll.model.Parameter;
 import dev.unroll.model.Parameters;
 import dev.unroll.random.Purpose;
 import dev.unroll.random.RandomStream;
 import dev.unroll.random.Randomness;
+import dev.unroll.testing.SteadyState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimizerTest {
 
@@ -126,6 +130,16 @@ class OptimizerTest {
         }
         assertThat(together.list().get(1).value()).isEqualTo(alone.list().get(1).value());
         assertThat(together.list().get(1).value()).isNotEqualTo(parameters(11, 40_001).list().get(1).value());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sgd", "rmsprop", "adam", "adamw"})
+    void aStepAllocatesNothing(String name) {
+        SteadyState steadyState = new SteadyState();
+        // Scalar kernels, since vectors are objects until the compiler has seen the loop often enough.
+        Optimizer optimizer = OptimizerSpec.named(name).create(new Engine(Kernels.scalar(), new Workers(1)));
+        Parameters parameters = parameters(1, 5);
+        steadyState.assertAllocatesNothing(() -> optimizer.step(parameters, 0.1));
     }
 
     @Test

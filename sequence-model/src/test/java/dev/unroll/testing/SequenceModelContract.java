@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.ThreadMXBean;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.Workers;
 import dev.unroll.kernel.Kernels;
@@ -29,7 +28,6 @@ import dev.unroll.model.TrainingPass;
 import dev.unroll.random.Purpose;
 import dev.unroll.random.RandomStream;
 import dev.unroll.random.Randomness;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -612,22 +610,16 @@ public abstract class SequenceModelContract {
         SequenceStream stream = model.stream(3);
         float[] features = new float[9];
         int[] tokens = new int[3];
-        allocatedBySteps(stream, form, features, tokens);
-        assertThat(allocatedBySteps(stream, form, features, tokens)).isZero();
-    }
-
-    private static long allocatedBySteps(SequenceStream stream, Form form, float[] features, int[] tokens) {
-        ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long thread = Thread.currentThread().getId();
-        long before = bean.getThreadAllocatedBytes(thread);
-        for (int t = 0; t < 5; t++) {
-            if (form == Form.VALUE) {
-                stream.step(features);
-            } else {
-                stream.step(tokens);
+        new SteadyState().assertAllocatesNothing(() -> {
+            stream.restart();
+            for (int t = 0; t < 5; t++) {
+                if (form == Form.VALUE) {
+                    stream.step(features);
+                } else {
+                    stream.step(tokens);
+                }
             }
-        }
-        return bean.getThreadAllocatedBytes(thread) - before;
+        });
     }
 
     @Test

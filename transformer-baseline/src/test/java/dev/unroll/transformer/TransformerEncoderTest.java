@@ -3,11 +3,10 @@ package dev.unroll.transformer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
 import dev.unroll.kernel.Kernels;
 import dev.unroll.layer.Pass;
 import dev.unroll.testing.Closeness;
-import java.lang.management.ManagementFactory;
+import dev.unroll.testing.SteadyState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,19 +98,10 @@ class TransformerEncoderTest {
         TransformerSpec spec = spec(16, 2, 2, 20, Activation.GELU, true, true, 0);
         EncoderRun run = new EncoderRun(spec, EncoderRun.engine(Kernels.scalar(), 1), 20, 13, 1);
         float[] dOutput = run.dOutput.clone();
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long thread = Thread.currentThread().getId();
-        for (int warmUp = 0; warmUp < 3; warmUp++) {
+        new SteadyState().assertAllocatesNothing(() -> {
             run.encoder.forward(run.layout, run.input, Pass.EVALUATION);
             run.encoder.backward(run.layout, dOutput, run.dInput);
-            threads.getThreadAllocatedBytes(thread);
-        }
-        long before = threads.getThreadAllocatedBytes(thread);
-        for (int step = 0; step < 10; step++) {
-            run.encoder.forward(run.layout, run.input, Pass.EVALUATION);
-            run.encoder.backward(run.layout, dOutput, run.dInput);
-        }
-        assertThat(threads.getThreadAllocatedBytes(thread) - before).isZero();
+        });
     }
 
     @Test
