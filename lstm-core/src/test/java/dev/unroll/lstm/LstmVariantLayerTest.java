@@ -78,6 +78,26 @@ class LstmVariantLayerTest {
         }
     }
 
+    /** States of a width of their own beside cells and recurring gates. */
+    @Nested
+    class WithProjectionAndFullGateRecurrence extends RecurrentLayerContract {
+
+        private static final int MORE = 3;
+
+        private final LstmCell cell = Cells.of("peepholes fullGateRecurrence");
+
+        @Override
+        protected RecurrentLayer create(int inputSize, int hiddenSize, Engine engine) {
+            return new LstmVariantLayer("layer0", inputSize, hiddenSize + MORE, hiddenSize, cell,
+                    LstmRegularization.NONE, engine);
+        }
+
+        @Override
+        protected void referenceStep(int hiddenSize, double[][] parameters, double[] x, double[] state) {
+            new VariantReference(cell, hiddenSize + MORE, hiddenSize, parameters).step(x, state);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"vanilla", "peepholes", "coupledGates", "noInputGate", "noForgetGate", "noOutputGate",
             "inputActivation=identity", "outputActivation=identity", "fullGateRecurrence",
