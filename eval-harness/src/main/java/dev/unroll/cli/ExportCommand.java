@@ -2,10 +2,6 @@ package dev.unroll.cli;
 
 import dev.unroll.checkpoint.Tensor;
 import dev.unroll.checkpoint.TensorFile;
-import dev.unroll.engine.Engine;
-import dev.unroll.exchange.ExchangeableFactory;
-import dev.unroll.exchange.Layout;
-import dev.unroll.exchange.WeightMap;
 import dev.unroll.experiment.Kinds;
 import dev.unroll.run.RunFolder;
 import dev.unroll.run.SavedModel;
@@ -38,9 +34,8 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private TrialOptions trial;
 
-    @Option(names = "--layout", required = true, paramLabel = "NAME",
-            description = "Whose names and shapes: pytorch or keras.")
-    private String layout;
+    @Mixin
+    private LayoutOption layout;
 
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "The file to write.")
     private Path output;
@@ -53,7 +48,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         System.setProperty("unroll.log", "WARN");
-        Layout to = Layouts.of(layout);
+        layout.layout();
         Path parent = output.toAbsolutePath().getParent();
         if (Files.isDirectory(output) || !Files.isDirectory(parent)) {
             throw new UserException("--output must be a file in a folder that there is; got " + output
@@ -62,15 +57,10 @@ final class ExportCommand implements Callable<Integer> {
         RunFolder folder = new RunFolder(run);
         String id = trial.id(RunModels.experiment(folder, kinds));
         SavedModel saved = RunModels.model(folder, id, kinds, "export");
-        Engine engine = Engine.withThreads(1);
-        try {
-            WeightMap map = ExchangeableFactory.weightMap(kinds.models().get(saved.kind()),
-                    saved.load(folder, kinds, engine), to);
+        print(layout.with(kinds, saved.kind(), engine -> saved.load(folder, kinds, engine), (model, map) -> {
             map.save(output);
-            print(map.write());
-        } finally {
-            engine.workers().close();
-        }
+            return map.write();
+        }));
         return 0;
     }
 

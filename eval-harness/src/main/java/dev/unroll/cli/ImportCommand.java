@@ -2,8 +2,6 @@ package dev.unroll.cli;
 
 import dev.unroll.checkpoint.TensorFile;
 import dev.unroll.engine.Engine;
-import dev.unroll.exchange.ExchangeableFactory;
-import dev.unroll.exchange.Layout;
 import dev.unroll.experiment.ExperimentSpec;
 import dev.unroll.experiment.Kinds;
 import dev.unroll.experiment.ResolvedSpec;
@@ -43,9 +41,8 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private TrialOptions trial;
 
-    @Option(names = "--layout", required = true, paramLabel = "NAME",
-            description = "Whose names and shapes: pytorch or keras.")
-    private String layout;
+    @Mixin
+    private LayoutOption layout;
 
     @Option(names = "--input", required = true, paramLabel = "FILE", description = "The safetensors file.")
     private Path input;
@@ -65,7 +62,7 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         System.setProperty("unroll.log", "WARN");
-        Layout from = Layouts.of(layout);
+        layout.layout();
         if (!Files.isRegularFile(input)) {
             throw new UserException("--input must be a file; there is none at " + input + "; check the path");
         }
@@ -83,7 +80,7 @@ final class ImportCommand implements Callable<Integer> {
         SavedModel model = run && Files.exists(source.model(trial.id(spec)))
                 ? SavedModel.read(source, trial.id(spec), kinds)
                 : SavedModel.untrained(spec, trial.dataset(spec), trial.model(spec), trial.seed(spec), kinds);
-        TensorFile read = write(model, from, target, ResolvedSpec.of(spec), yaml);
+        TensorFile read = write(model, target, ResolvedSpec.of(spec), yaml);
         if (!read.rounded().isEmpty()) {
             console.err().println("Rounded to single precision: " + String.join(", ", read.rounded()));
         }
@@ -94,19 +91,14 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     /** Nothing is written before the weights have proved to fit. */
-    private TensorFile write(SavedModel saved, Layout from, RunFolder target, ResolvedSpec resolved,
-            String yaml) throws IOException {
-        Engine engine = Engine.withThreads(1);
-        try {
-            SequenceModel model = untrained(saved, engine);
-            TensorFile read = ExchangeableFactory.weightMap(kinds.models().get(saved.kind()), model, from)
-                    .load(input, names);
+    private TensorFile write(SavedModel saved, RunFolder target, ResolvedSpec resolved, String yaml)
+            throws IOException {
+        return layout.with(kinds, saved.kind(), engine -> untrained(saved, engine), (model, map) -> {
+            TensorFile read = map.load(input, names);
             target.prepare(resolved, yaml);
             saved.write(target, model.parameters());
             return read;
-        } finally {
-            engine.workers().close();
-        }
+        });
     }
 
     private SequenceModel untrained(SavedModel saved, Engine engine) {

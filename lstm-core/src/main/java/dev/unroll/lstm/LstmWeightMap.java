@@ -1,6 +1,7 @@
 package dev.unroll.lstm;
 
 import dev.unroll.exchange.Layout;
+import dev.unroll.exchange.LayoutException;
 import dev.unroll.exchange.RecurrentModules;
 import dev.unroll.exchange.SpecOptions;
 import dev.unroll.exchange.WeightMap;
@@ -26,8 +27,10 @@ final class LstmWeightMap {
     static WeightMap of(LstmSpec spec, Parameters parameters, Layout layout) {
         String module = layout == Layout.PYTORCH ? "PyTorch's nn.LSTM" : "Keras's LSTM";
         SpecOptions.requireOneOf(module, "direction", spec.direction(), Direction.FORWARD, Direction.BIDIRECTIONAL);
-        if (layout == Layout.KERAS) {
-            SpecOptions.requireOneOf(module, "outputActivation", spec.outputActivation(), spec.inputActivation());
+        if (layout == Layout.KERAS && spec.outputActivation() != spec.inputActivation()) {
+            throw new LayoutException("outputActivation must be inputActivation for " + module + ", whose one activation"
+                    + " stands for both; got " + SpecOptions.word(spec.outputActivation()) + " and "
+                    + SpecOptions.word(spec.inputActivation()));
         }
         SpecOptions.requirePlain(module, spec, LstmSpec.of(1), layout == Layout.KERAS
                 ? SpecOptions.union(OUTSIDE, "direction", "gateActivation", "inputActivation", "outputActivation")

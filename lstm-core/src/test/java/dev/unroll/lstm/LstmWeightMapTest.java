@@ -183,7 +183,8 @@ class LstmWeightMapTest extends ExchangeContract<LstmSpec> {
         assertRefused(spec(List.of(6), "projectionSize", 3), Layout.KERAS,
                 "projectionSize must be left out" + end + "3");
         assertRefused(spec(List.of(6), "outputActivation", CellActivation.IDENTITY), Layout.KERAS,
-                "outputActivation must be tanh" + end + "identity");
+                "outputActivation must be inputActivation for Keras's LSTM, whose one activation stands for both; got"
+                        + " identity and tanh");
         assertRefused(spec(List.of(6), "fullGateRecurrence", true), Layout.KERAS,
                 "fullGateRecurrence must be false" + end + "true");
     }

@@ -2,16 +2,24 @@ package dev.unroll.exchange;
 
 import dev.unroll.checkpoint.CheckpointException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Finds what the modules of a description are called in a file. */
 final class ModuleNames {
+
+    /** What tells layers of one kind apart: {@code lstm_1}, {@code lstm.1}. */
+    private static final Pattern NUMBER = Pattern.compile("[_.]\\d{1,9}(?=[./]|$)");
 
     private final Layout layout;
     private final List<ModuleMap> modules;
@@ -43,15 +51,68 @@ final class ModuleNames {
         for (ModuleMap module : modules) {
             if (given.containsKey(module.name())) {
                 claim(module, given.get(module.name()));
-            } else if (unclaimed.stream().anyMatch(name -> isBelow(name, module.name()))) {
-                claim(module, module.name());
             }
         }
+        families().forEach(this::claimInOrder);
         // The more tensors a module has, the less can be taken for it.
         modules.stream().filter(module -> !found.containsKey(module))
                 .sorted(Comparator.comparingInt((ModuleMap module) -> module.tensors().size()).reversed())
                 .forEach(this::search);
         return found;
+    }
+
+    /** Modules that no name was given for, by what their names have in common besides numbers. */
+    private Map<String, List<ModuleMap>> families() {
+        return modules.stream().filter(module -> !found.containsKey(module)).collect(Collectors.groupingBy(
+                module -> withoutNumbers(module.name()), LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /**
+     * Claims names that differ from the family's but by numbers, in the order of these: whoever numbers layers may have
+     * begun anywhere, as Keras does in a session that has made other models before.
+     */
+    private void claimInOrder(String stem, List<ModuleMap> family) {
+        if (family.size() == 1) {
+            ModuleMap module = family.get(0);
+            if (unclaimed.stream().anyMatch(name -> isBelow(name, module.name()))) {
+                claim(module, module.name());
+            }
+            return;
+        }
+        List<String> names = numbered(stem);
+        if (names.isEmpty()) {
+            return;
+        }
+        boolean alike = names.stream().map(ModuleNames::withoutNumbers).distinct().count() == 1;
+        if (names.size() != family.size() || !alike) {
+            String last = family.get(family.size() - 1).name();
+            throw new CheckpointException(source + " must hold as many layers for " + family.get(0).name() + " to " + last
+                    + " as these are, told apart by nothing but their numbers; it holds " + String.join(", ", names)
+                    + "; say which is which, as in " + last + "=" + names.get(names.size() - 1));
+        }
+        for (int i = 0; i < names.size(); i++) {
+            claim(family.get(i), names.get(i));
+        }
+    }
+
+    /** Names in the file that are the stem but for numbers and what stands before it, in the order of the numbers. */
+    private List<String> numbered(String stem) {
+        String separator = Pattern.quote(layout.separator());
+        String segments = Arrays.stream(stem.split(separator))
+                .map(segment -> Pattern.quote(segment) + "(?:[_.]\\d{1,9})?").collect(Collectors.joining(separator));
+        Pattern pattern = Pattern.compile("((?:.*?" + separator + ")?" + segments + ")" + separator);
+        return unclaimed.stream().map(pattern::matcher).filter(Matcher::lookingAt).map(matcher -> matcher.group(1))
+                .distinct().sorted(Comparator.comparing(ModuleNames::numbers, Arrays::compare)).toList();
+    }
+
+    private static String withoutNumbers(String name) {
+        return NUMBER.matcher(name).replaceAll("");
+    }
+
+    /** What has no number comes before what has. */
+    private static int[] numbers(String name) {
+        return NUMBER.matcher(name).results().mapToInt(number -> Integer.parseInt(number.group().substring(1)))
+                .toArray();
     }
 
     private void claim(ModuleMap module, String name) {

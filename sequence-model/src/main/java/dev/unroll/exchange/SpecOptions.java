@@ -56,18 +56,18 @@ public final class SpecOptions {
         return union;
     }
 
+    /** A value as experiments write it. */
+    public static String word(Object value) {
+        return value instanceof Enum<?> constant
+                ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                : String.valueOf(value);
+    }
+
     private static Object value(RecordComponent component, Record spec) {
         try {
             return component.getAccessor().invoke(spec);
         } catch (IllegalAccessException | InvocationTargetException e) {
             throw new IllegalStateException("accessors of a public record can be called", e);
         }
-    }
-
-    /** As experiments write it. */
-    private static String word(Object value) {
-        return value instanceof Enum<?> constant
-                ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
-                : String.valueOf(value);
     }
 }

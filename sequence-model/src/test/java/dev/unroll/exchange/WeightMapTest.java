@@ -17,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A recurrent layer of 2 inputs and 2 units with a head of 3 outputs, whose values tell where they stand. */
 class WeightMapTest {
@@ -105,6 +107,53 @@ class WeightMapTest {
                 + " also holds fc2.weight of shape [3, 2]; leave it out or choose the model that has it");
         assertRefused(two, Map.of("haed", "fc1"), "a name must be given for a module that the model has; got one for"
                 + " haed; the modules are rnn, head");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"simple_rnn, simple_rnn_1", "simple_rnn_1, simple_rnn_2", "simple_rnn_9, simple_rnn_10",
+            "model/simple_rnn_3, model/simple_rnn_5", "block_1/simple_rnn, block_2/simple_rnn"})
+    void layersOfOneKindFollowTheirNumbers(String lower, String upper) {
+        for (boolean turned : new boolean[] {false, true}) {
+            createTwoLayers();
+            read(twoLayers(turned ? upper : lower, turned ? lower : upper, turned), Map.of());
+            assertThat(parameters.get("layer0.bias").value()).containsExactly(10, 11);
+            assertThat(parameters.get("layer1.bias").value()).containsExactly(20, 21);
+        }
+    }
+
+    @Test
+    void whichOfSeveralLayersIsWhichMustBeSaidWhereNumbersDoNot() {
+        createTwoLayers();
+        assertRefused(twoLayers("simple_rnn_1", "other", false), Map.of(), "w.safetensors must hold as many layers for"
+                + " simple_rnn to simple_rnn_1 as these are, told apart by nothing but their numbers; it holds"
+                + " simple_rnn_1; say which is which, as in simple_rnn_1=simple_rnn_1");
+        assertRefused(twoLayers("a/simple_rnn", "b/simple_rnn", false), Map.of(), "w.safetensors must hold as many"
+                + " layers for simple_rnn to simple_rnn_1 as these are, told apart by nothing but their numbers; it holds"
+                + " a/simple_rnn, b/simple_rnn; say which is which, as in simple_rnn_1=b/simple_rnn");
+        assertRefused(twoLayers("lower", "upper", false), Map.of(), "a module of w.safetensors must stand for simple_rnn;"
+                + " lower, upper all could; say which, as in simple_rnn=lower");
+        read(twoLayers("simple_rnn_1", "other", false), Map.of("simple_rnn", "simple_rnn_1", "simple_rnn_1", "other"));
+        assertThat(parameters.get("layer1.bias").value()).containsExactly(20, 21);
+    }
+
+    private void createTwoLayers() {
+        parameters = new Parameters(List.of(new Parameter("layer0.inputWeight", 2, 2),
+                new Parameter("layer0.recurrentWeight", 2, 2), new Parameter("layer0.bias", 2),
+                new Parameter("layer1.inputWeight", 2, 2), new Parameter("layer1.recurrentWeight", 2, 2),
+                new Parameter("layer1.bias", 2)));
+        map = MODULES.map(parameters, Layout.KERAS);
+    }
+
+    /** Two layers of Keras of the same shapes; bias 10, 11 is the first one's, or the second one's if turned. */
+    private static List<Tensor> twoLayers(String first, String second, boolean turned) {
+        List<Tensor> tensors = new ArrayList<>();
+        for (String name : List.of(first, second)) {
+            int bias = name.equals(first) == turned ? 20 : 10;
+            tensors.add(tensor(name + "/simple_rnn_cell/kernel", new int[] {2, 2}, 1));
+            tensors.add(tensor(name + "/simple_rnn_cell/recurrent_kernel", new int[] {2, 2}, 1));
+            tensors.add(tensor(name + "/simple_rnn_cell/bias", new int[] {2}, bias));
+        }
+        return tensors;
     }
 
     @Test
