@@ -2,6 +2,7 @@ package dev.unroll.benchmark;
 
 import dev.unroll.benchmark.Suite.Entry;
 import dev.unroll.benchmark.contender.BenchmarkException;
+import dev.unroll.benchmark.contender.MklAsOnIntel;
 import dev.unroll.benchmark.contender.Side;
 import dev.unroll.benchmark.contender.Side.EngineName;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -42,17 +44,18 @@ public final class Bench implements Callable<Integer> {
     private static final Comparison.Effort QUICK = new Comparison.Effort(3, 200, 1_500);
 
     @Option(names = "--only", split = ",", paramLabel = "WHAT",
-            description = "Sections (lstm, rnn, gru, transformer, streaming, sizes, lengths) or names of workloads, whole or their"
-                    + " beginning (lstm-b32-t50); default all.")
+            description = "Sections (lstm, rnn, gru, transformer, streaming, sizes, lengths), names of workloads"
+                    + " (lstm-b32-t50-f8-h64) or, with a star, how they begin ('lstm-b32-*'); default all.")
     private List<String> only = List.of();
 
     @Option(names = "--rounds", paramLabel = "N", description = "Turns of each side; default 9.")
     private Integer rounds;
 
-    @Option(names = "--no-peers", description = "Measure this engine alone.")
+    @Option(names = "--no-peers",
+            description = "Measure this engine alone; earlier results that have peers are kept as they are.")
     private boolean noPeers;
 
-    @Option(names = "--quick", description = "Short turns and 3 rounds; writes no file.")
+    @Option(names = "--quick", description = "Short turns and 3 rounds; writes no file unless --out names one.")
     private boolean quick;
 
     @Option(names = "--out", paramLabel = "FILE",
@@ -92,56 +95,67 @@ public final class Bench implements Callable<Integer> {
         if (rounds != null) {
             effort = new Comparison.Effort(rounds, effort.turnMillis(), effort.warmMillis());
         }
-        Machine machine = Machine.measured();
-        Path tables = out == null ? home.resolve("benchmarks/RESULTS.md") : out;
-        Path numbers = Path.of(tables.toString().replaceAll("\\.md$", "") + ".json");
-        Results results = quick ? Results.none(machine) : Results.readIfOf(machine, numbers);
-        String command = ("./unroll bench " + String.join(" ", arguments)).strip();
-        List<String> failures = new ArrayList<>();
-        measure(effort, results, command, failures, quick ? null : numbers);
-        String text = new ResultTables(results).markdown();
-        if (!quick) {
-            Files.writeString(tables, text);
-        }
-        new PrintStream(System.out, true, StandardCharsets.UTF_8).print(text);
-        failures.forEach(failure -> System.err.println("unroll: " + failure));
-        List<String> allocating = allocating(results);
-        allocating.forEach(name -> System.err.println("unroll: a training step must allocate nothing; " + name + " does"));
-        return !failures.isEmpty() ? 2 : allocating.isEmpty() ? 0 : 1;
-    }
-
-    private void measure(Comparison.Effort effort, Results results, String command, List<String> failures,
-            Path numbers) throws IOException {
-        List<Entry> entries = entries();
         Path log = home.resolve("target/benchmarks/log");
         Files.createDirectories(log.getParent());
         Files.deleteIfExists(log);
+        Machine machine = Machine.measured(log.toFile());
+        Path tables = quick && out == null ? null : out == null ? home.resolve("benchmarks/RESULTS.md") : out;
+        Path numbers = tables == null ? null : Path.of(tables.toString().replaceAll("\\.md$", "") + ".json");
+        Results results = numbers == null ? Results.none(machine) : Results.readIfOf(machine, numbers);
+        Results ofThisCall = Results.none(machine);
+        Origin origin = Origin.now(("./unroll bench " + String.join(" ", arguments)).strip(), effort.rounds(), home);
+        List<String> messages = new ArrayList<>();
+        boolean complete = measure(effort, machine, log, messages, measurement -> {
+            ofThisCall.add(measurement, origin);
+            if (!results.add(measurement, origin)) {
+                messages.add("earlier results of " + measurement.workload() + " have peers and were kept; these have none");
+            }
+            if (numbers != null) {
+                results.write(numbers);
+            }
+        });
+        if (tables != null) {
+            Files.writeString(tables, new ResultTables(results).markdown());
+        }
+        new PrintStream(System.out, true, StandardCharsets.UTF_8).print(new ResultTables(ofThisCall).markdown());
+        List<String> allocating = allocating(ofThisCall);
+        allocating.forEach(name -> messages.add("a training step must allocate nothing; " + name + " does"));
+        messages.forEach(message -> System.err.println("unroll: " + message));
+        return !complete ? 2 : allocating.isEmpty() ? 0 : 1;
+    }
+
+    /** Whether all could be measured; {@code messages} is told what could not. */
+    private boolean measure(Comparison.Effort effort, Machine machine, Path log, List<String> messages,
+            Consumer<Measurement> done) {
+        boolean mkl = !noPeers && EngineName.PYTORCH.installed() && MklAsOnIntel.library().isPresent();
         Map<Entry, Comparison> comparisons = new LinkedHashMap<>();
-        for (Entry entry : entries) {
+        for (Entry entry : entries()) {
             boolean peers = entry.peers() && !noPeers && EngineName.PYTORCH.installed();
-            List<Side> sides = Side.all(entry.workload(), results.machine().processors(), peers);
+            List<Side> sides = Side.all(entry.workload(), machine.processors(), peers, mkl);
             comparisons.put(entry, new Comparison(entry.workload(), sides, effort, log.toFile()));
         }
         long ticks = comparisons.values().stream().mapToLong(Comparison::ticks).sum();
+        boolean complete = true;
         try (ProgressBar bar = bar(ticks)) {
-            comparisons.forEach((entry, comparison) -> {
+            for (Map.Entry<Entry, Comparison> each : comparisons.entrySet()) {
+                String name = each.getKey().workload().name();
                 try {
-                    results.add(comparison.run(what -> tick(bar, entry.workload().name() + " " + what)), command);
-                    if (numbers != null) {
-                        results.write(numbers);
-                    }
+                    done.accept(each.getValue().run(what -> tick(bar, name + " " + what)));
                 } catch (BenchmarkException e) {
-                    failures.add(e.getMessage());
+                    messages.add(e.getMessage());
+                    complete = false;
                 }
-            });
+            }
         }
+        return complete;
     }
 
     private List<Entry> entries() {
         for (String word : only) {
             if (Suite.entries().stream().noneMatch(entry -> entry.isCalled(word))) {
                 throw new BenchmarkException("--only must name sections or workloads; got " + word
-                        + "; sections are lstm, rnn, gru, transformer, streaming, sizes and lengths");
+                        + "; sections are lstm, rnn, gru, transformer, streaming, sizes and lengths, workloads are named"
+                        + " like lstm-b32-t50-f8-h64, and " + word.replace("*", "") + "* stands for all that begin so");
             }
         }
         return Suite.entries().stream().filter(entry -> only.isEmpty() || only.stream().anyMatch(entry::isCalled))
@@ -161,9 +175,8 @@ public final class Bench implements Callable<Integer> {
 
     /** Workloads of this call in which this engine, with any number of threads, allocates. */
     private List<String> allocating(Results results) {
-        return entries().stream().map(entry -> results.measurements().get(entry.workload().name()))
-                .filter(measurement -> measurement != null && measurement.sides().stream()
-                        .anyMatch(times -> times.side().engine() == EngineName.UNROLL && times.allocated() > 0))
+        return results.measurements().values().stream().filter(measurement -> measurement.sides().stream()
+                .anyMatch(times -> times.side().engine() == EngineName.UNROLL && times.allocated() > 0))
                 .map(Measurement::workload).toList();
     }
 }

@@ -1,20 +1,28 @@
 package dev.unroll.benchmark;
 
 import dev.unroll.benchmark.contender.BenchmarkException;
+import dev.unroll.benchmark.contender.Contestant;
 import dev.unroll.benchmark.contender.RemoteContender;
 import dev.unroll.benchmark.contender.Side;
 import dev.unroll.benchmark.contender.Side.EngineName;
+import dev.unroll.benchmark.contender.Workload;
+import dev.unroll.random.Purpose;
+import dev.unroll.random.RandomStream;
+import dev.unroll.random.Randomness;
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * Times one workload on all sides: every side is loaded and warmed up, then they take turns, round by round, so that
- * what disturbs the machine disturbs all of them. A turn's time is the first decile of its steps.
+ * Times one workload on all sides: every side is loaded and warmed up, then they take turns, round by round, in an order
+ * that is another in every round, so that what disturbs the machine disturbs all of them. A turn's time is the first
+ * decile of its steps.
  *
  * <p>Nothing is timed before all sides have shown to compute the same function from the same weights: outputs for the
  * batch, and losses over a few training steps with Adam.
@@ -41,13 +49,18 @@ public final class Comparison {
     private final Workload workload;
     private final List<Side> sides;
     private final Effort effort;
-    private final File log;
+    private final Function<Side, Contestant> start;
 
+    /** @param log where the processes' standard error is appended */
     public Comparison(Workload workload, List<Side> sides, Effort effort, File log) {
+        this(workload, sides, effort, side -> new RemoteContender(side, workload, log));
+    }
+
+    Comparison(Workload workload, List<Side> sides, Effort effort, Function<Side, Contestant> start) {
         this.workload = workload;
         this.sides = sides;
         this.effort = effort;
-        this.log = log;
+        this.start = start;
     }
 
     /** Parts of the work that {@link #run} reports one by one. */
@@ -62,11 +75,11 @@ public final class Comparison {
      * @throws BenchmarkException if two sides do not compute the same
      */
     public Measurement run(Consumer<String> tick) {
-        List<RemoteContender> contenders = new ArrayList<>();
+        List<Contestant> contenders = new ArrayList<>();
         try {
             double[] expected = null;
             for (Side side : sides) {
-                RemoteContender contender = new RemoteContender(side, workload, log);
+                Contestant contender = start.apply(side);
                 contenders.add(contender);
                 double[] checked = contender.check(workload.streaming() ? 0 : CHECKED_STEPS);
                 if (expected == null) {
@@ -75,7 +88,7 @@ public final class Comparison {
                 requireSame(side, expected, checked);
                 tick.accept(side.engine().title() + " checked");
             }
-            for (RemoteContender contender : contenders) {
+            for (Contestant contender : contenders) {
                 if (workload.streaming()) {
                     contender.infer(effort.warmMillis());
                 } else {
@@ -86,15 +99,15 @@ public final class Comparison {
             }
             return measured(contenders, tick);
         } finally {
-            contenders.forEach(RemoteContender::close);
+            contenders.forEach(Contestant::close);
         }
     }
 
-    private Measurement measured(List<RemoteContender> contenders, Consumer<String> tick) {
+    private Measurement measured(List<Contestant> contenders, Consumer<String> tick) {
         Map<Side, double[]> training = new LinkedHashMap<>();
         Map<Side, double[]> inference = new LinkedHashMap<>();
         for (int round = 0; round < effort.rounds(); round++) {
-            for (RemoteContender contender : contenders) {
+            for (Contestant contender : inTurn(contenders, round)) {
                 Side side = contender.side();
                 if (!workload.streaming()) {
                     training.computeIfAbsent(side, s -> new double[effort.rounds()])[round] =
@@ -106,7 +119,7 @@ public final class Comparison {
             }
         }
         List<Measurement.Times> times = new ArrayList<>();
-        for (RemoteContender contender : contenders) {
+        for (Contestant contender : contenders) {
             Side side = contender.side();
             boolean onHeap = side.engine() == EngineName.UNROLL;
             times.add(new Measurement.Times(side, training.getOrDefault(side, new double[0]), inference.get(side),
@@ -114,6 +127,16 @@ public final class Comparison {
                     onHeap ? contender.memory() : 0));
         }
         return new Measurement(workload.name(), times);
+    }
+
+    /** In an order of the round's own, so that no side always comes after the same other. */
+    private static List<Contestant> inTurn(List<Contestant> contenders, int round) {
+        List<Contestant> order = new ArrayList<>(contenders);
+        RandomStream random = Randomness.of(round, Purpose.SHUFFLING).stream();
+        for (int i = order.size() - 1; i > 0; i--) {
+            Collections.swap(order, i, random.nextInt(i + 1));
+        }
+        return order;
     }
 
     private void requireSame(Side side, double[] expected, double[] got) {

@@ -1,7 +1,9 @@
 package dev.unroll.benchmark;
 
 import dev.unroll.benchmark.contender.BenchmarkException;
+import dev.unroll.benchmark.contender.JavaProcess;
 import dev.unroll.benchmark.probe.MachineProbe;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,9 +31,13 @@ public record Machine(String processor, int processors, String operatingSystem, 
     public record Limit(int threads, double gigaflops, double sustained, double gigabytes) {
     }
 
-    /** This one; measures its limits in a process of their own. */
-    public static Machine measured() {
-        List<String> lines = probe();
+    /**
+     * This one; measures its limits in a process of their own.
+     *
+     * @param log where its standard error is appended
+     */
+    public static Machine measured(File log) {
+        List<String> lines = probe(log);
         List<Limit> limits = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
             String[] words = line.split(" ");
@@ -44,18 +50,19 @@ public record Machine(String processor, int processors, String operatingSystem, 
                 limits);
     }
 
-    private static List<String> probe() {
-        ProcessBuilder builder = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"),
-                "--add-modules", "jdk.incubator.vector", "-Xmx1g", "-Dunroll.log=OFF", "-cp",
-                System.getProperty("java.class.path"), MachineProbe.class.getName());
-        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    private static List<String> probe(File log) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        ProcessBuilder builder = new ProcessBuilder(JavaProcess.command(
+                List.of("-Xmx" + MachineProbe.megabytes(processors) + "m"), MachineProbe.class.getName()));
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(log));
         try {
             Process process = builder.start();
             List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
                     .toList();
             if (process.waitFor() != 0 || lines.size() < 2) {
                 throw new BenchmarkException("the machine's limits must be measured before shares of them can be told;"
-                        + " got exit code " + process.exitValue() + " from " + String.join(" ", builder.command()));
+                        + " got exit code " + process.exitValue() + " from " + MachineProbe.class.getName() + "; " + log
+                        + " says more");
             }
             return lines;
         } catch (IOException e) {

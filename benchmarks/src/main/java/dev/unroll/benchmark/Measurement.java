@@ -46,6 +46,11 @@ public record Measurement(String workload, List<Times> sides) {
         }
     }
 
+    /** Whether another engine was measured beside this one. */
+    boolean hasPeers() {
+        return sides.stream().anyMatch(times -> times.side().engine() != EngineName.UNROLL);
+    }
+
     /** The engine's setting with the least median, if it was measured. */
     public Optional<Times> best(EngineName engine, Function<Times, double[]> times) {
         return sides.stream().filter(t -> t.side().engine() == engine)

@@ -4,12 +4,13 @@ import dev.unroll.benchmark.Measurement.Ratio;
 import dev.unroll.benchmark.Measurement.Times;
 import dev.unroll.benchmark.Suite.Entry;
 import dev.unroll.benchmark.Suite.Section;
+import dev.unroll.benchmark.contender.Side;
 import dev.unroll.benchmark.contender.Side.EngineName;
+import dev.unroll.benchmark.contender.Workload;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /** The results as Markdown. */
@@ -29,7 +30,8 @@ final class ResultTables {
         line("");
         line("Made by, in the project's folder:");
         line("");
-        new TreeSet<>(results.commands().values()).forEach(command -> line("    " + command));
+        results.origins().values().stream().distinct().sorted(Comparator.comparing(Origin::command))
+                .forEach(origin -> line("- `" + origin.command() + "`: " + origin.description()));
         line("");
         machine();
         comparisons();
@@ -88,7 +90,7 @@ final class ResultTables {
                     + " | " + withSetting(m, EngineName.DL4J)
                     + " | " + ratio(m.ratio(EngineName.DL4J, Times::training), entry.goal().dl4j())
                     + " | " + number(flops)
-                    + " | " + percent(share) + " %" + verdict(share, entry.goal().share(),
+                    + " | " + percent(share) + " % of " + threads(best(m).side().threads()) + "'" + verdict(share, entry.goal().share(),
                             percent(entry.goal().share()) + " %")
                     + " | " + best(m).allocated() + " |");
         }
@@ -219,12 +221,16 @@ final class ResultTables {
         line("");
         line("Every side is a process of its own, starts from the same weights and works on the same batch. Before"
                 + " anything is timed, outputs, and losses over five steps of Adam, must agree to 1e-4. All are warmed"
-                + " up, then take turns. PyTorch runs TorchScript through the Deep Java Library, with 1 and with "
+                + " up, then take turns, in another order in every round. PyTorch runs TorchScript through the Deep Java Library, with 1 and with "
                 + threads + " threads, as it is (stock) and with the C library told to keep freed memory (tuned:"
-                + " MALLOC_MMAP_THRESHOLD_, MALLOC_TRIM_THRESHOLD_, MALLOC_TOP_PAD_); its matrix library is not told a"
-                + " processor other than it finds, and modules are not frozen for inference. Deeplearning4j is"
-                + " MultiLayerNetwork. The Java heap of every side asks the system for large pages; asking for them in"
-                + " PyTorch's C library (glibc.malloc.hugetlb) made it no faster. Versions are those of the project's pom.xml.");
+                + " MALLOC_MMAP_THRESHOLD_, MALLOC_TRIM_THRESHOLD_, MALLOC_TOP_PAD_)"
+                + (toldMkl() ? ", the latter also with its matrix library MKL told that the processor is Intel's, for which"
+                        + " it keeps its best kernels (by a library loaded before it)"
+                        : "; its matrix library MKL was not told a processor other than it finds (that takes Linux, a C"
+                        + " compiler and a processor that is not Intel's)")
+                + ". Modules are not frozen for inference. Deeplearning4j is MultiLayerNetwork. The Java heap of every side"
+                + " asks the system for large pages; asking for them in PyTorch's C library (glibc.malloc.hugetlb) made"
+                + " it no faster.");
         line("");
         line("GFLOP/s count matrix products alone, a multiply-add as two, and nothing that is computed twice to save"
                 + " memory. For B sequences of T steps, F features, H units and G = 4, 3, 1 gates (LSTM, GRU, RNN) a"
@@ -232,6 +238,11 @@ final class ResultTables {
                 + " 2 (2 (36 B T H H + 6 B P H) + 2 B T F H), P = T T, or T (T+1) / 2 if causal. The peak is that of"
                 + " fused multiply-adds in registers with the widest vectors, undisturbed, with as many threads as the better of"
                 + " our settings has.");
+    }
+
+    private boolean toldMkl() {
+        return results.measurements().values().stream().flatMap(m -> m.sides().stream())
+                .anyMatch(times -> times.side().tuning() == Side.Tuning.MEMORY_AND_MKL);
     }
 
     private static List<Entry> section(Section section) {
@@ -262,6 +273,10 @@ final class ResultTables {
 
     private static String verdict(double value, double goal, String goalText) {
         return goal == 0 ? "" : "; target " + goalText + (value >= goal ? " met" : " **missed**");
+    }
+
+    private static String threads(int threads) {
+        return threads + (threads == 1 ? " thread" : " threads");
     }
 
     private static String percent(double share) {

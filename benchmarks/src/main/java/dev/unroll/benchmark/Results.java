@@ -14,9 +14,9 @@ import java.util.TreeMap;
  * All that was measured on one machine, as kept beside the tables that are made of it.
  *
  * @param measurements by the name of the workload
- * @param commands     that made each measurement, by the same names
+ * @param origins      what each measurement was made with, by the same names
  */
-public record Results(Machine machine, Map<String, Measurement> measurements, Map<String, String> commands) {
+public record Results(Machine machine, Map<String, Measurement> measurements, Map<String, Origin> origins) {
 
     /** None yet. */
     static Results none(Machine machine) {
@@ -33,7 +33,7 @@ public record Results(Machine machine, Map<String, Measurement> measurements, Ma
             Machine before = read.machine;
             boolean same = before.processor().equals(machine.processor()) && before.jdk().equals(machine.jdk())
                     && before.processors() == machine.processors() && before.kernels().equals(machine.kernels());
-            return same ? new Results(machine, new TreeMap<>(read.measurements), new TreeMap<>(read.commands))
+            return same ? new Results(machine, new TreeMap<>(read.measurements), new TreeMap<>(read.origins))
                     : none(machine);
         } catch (JsonProcessingException e) {
             throw new BenchmarkException(file + " must hold earlier results; got " + e.getOriginalMessage()
@@ -43,9 +43,19 @@ public record Results(Machine machine, Map<String, Measurement> measurements, Ma
         }
     }
 
-    void add(Measurement measurement, String command) {
+    /**
+     * Takes a measurement in the place of an earlier one of the same workload, unless that has peers and this has none.
+     *
+     * @return whether it was taken
+     */
+    boolean add(Measurement measurement, Origin origin) {
+        Measurement before = measurements.get(measurement.workload());
+        if (before != null && before.hasPeers() && !measurement.hasPeers()) {
+            return false;
+        }
         measurements.put(measurement.workload(), measurement);
-        commands.put(measurement.workload(), command);
+        origins.put(measurement.workload(), origin);
+        return true;
     }
 
     void write(Path file) {

@@ -1,12 +1,13 @@
 package dev.unroll.benchmark;
 
-import static dev.unroll.benchmark.Workload.Kind.GRU;
-import static dev.unroll.benchmark.Workload.Kind.LSTM;
-import static dev.unroll.benchmark.Workload.Kind.RNN;
-import static dev.unroll.benchmark.Workload.Kind.TRANSFORMER;
-import static dev.unroll.benchmark.Workload.recurrent;
+import static dev.unroll.benchmark.contender.Workload.Kind.GRU;
+import static dev.unroll.benchmark.contender.Workload.Kind.LSTM;
+import static dev.unroll.benchmark.contender.Workload.Kind.RNN;
+import static dev.unroll.benchmark.contender.Workload.Kind.TRANSFORMER;
+import static dev.unroll.benchmark.contender.Workload.recurrent;
 
-import dev.unroll.benchmark.Workload.Kind;
+import dev.unroll.benchmark.contender.Workload.Kind;
+import dev.unroll.benchmark.contender.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,9 +48,10 @@ public final class Suite {
      */
     public record Entry(Section section, Workload workload, Goal goal, boolean peers) {
 
-        /** Whether the word is that of the section or the beginning of the workload's name. */
+        /** Whether the word is that of the section, the workload's name, or with a star at its end how that begins. */
         boolean isCalled(String word) {
-            return section.word().equals(word) || word.contains("-") && workload.name().startsWith(word);
+            return section.word().equals(word) || workload.name().equals(word)
+                    || word.endsWith("*") && workload.name().startsWith(word.substring(0, word.length() - 1));
         }
     }
 

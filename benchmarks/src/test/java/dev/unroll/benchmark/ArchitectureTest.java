@@ -1,6 +1,7 @@
 package dev.unroll.benchmark;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -25,4 +26,7 @@ class ArchitectureTest {
     static final ArchRule MODELS_ARE_FOUND_BY_SERVICE = noClasses().should().dependOnClassesThat()
             .resideInAnyPackage("dev.unroll.lstm..", "dev.unroll.gru..", "dev.unroll.rnn..", "dev.unroll.transformer..",
                     "dev.unroll.datasets..");
+
+    @ArchTest
+    static final ArchRule PACKAGES_FORM_NO_CYCLE = slices().matching("dev.unroll.(benchmark..)").should().beFreeOfCycles();
 }

@@ -1,6 +1,6 @@
 package dev.unroll.benchmark.contender;
 
-/** A model on an engine that can do a {@link dev.unroll.benchmark.Workload}, from the weights that all start from. */
+/** A model on an engine that can do a {@link Workload}, from the weights that all start from. */
 public interface Contender extends AutoCloseable {
 
     /** The outputs for the workload's batch, one per sequence. */

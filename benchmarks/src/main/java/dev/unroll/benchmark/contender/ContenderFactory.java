@@ -1,6 +1,5 @@
 package dev.unroll.benchmark.contender;
 
-import dev.unroll.benchmark.Workload;
 
 /** Makes an engine's contender for a workload. */
 @FunctionalInterface

@@ -1,6 +1,5 @@
 package dev.unroll.benchmark.contender;
 
-import dev.unroll.benchmark.Workload;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

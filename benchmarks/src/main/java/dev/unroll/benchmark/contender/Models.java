@@ -2,7 +2,6 @@ package dev.unroll.benchmark.contender;
 
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.unroll.benchmark.Workload;
 import dev.unroll.engine.Engine;
 import dev.unroll.model.ModelFactory;
 import dev.unroll.model.ModelSpec;

@@ -1,6 +1,5 @@
 package dev.unroll.benchmark.contender;
 
-import dev.unroll.benchmark.Workload;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -11,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** The driver's end of a {@link ContenderMain}: a process of a {@link Side} that stays alive between its turns. */
-public final class RemoteContender implements AutoCloseable {
+public final class RemoteContender implements Contestant {
 
     private final Side side;
     private final Process process;
@@ -45,11 +44,12 @@ public final class RemoteContender implements AutoCloseable {
         }
     }
 
+    @Override
     public Side side() {
         return side;
     }
 
-    /** The outputs for the batch, then the losses of so many training steps. */
+    @Override
     public double[] check(int steps) {
         String[] words = ask("check " + steps).split(" ");
         double[] numbers = new double[words.length];
@@ -59,22 +59,22 @@ public final class RemoteContender implements AutoCloseable {
         return numbers;
     }
 
-    /** Training steps for so long: the first decile of their times, in milliseconds. */
+    @Override
     public double train(long millis) {
         return timing(ask("train " + millis));
     }
 
-    /** Inference passes for so long: the same. */
+    @Override
     public double infer(long millis) {
         return timing(ask("infer " + millis));
     }
 
-    /** Bytes on the Java heap of so many training steps, or inference passes, together. */
+    @Override
     public long allocated(int steps, boolean inference) {
         return Long.parseLong(ask((inference ? "allocated-infer " : "allocated ") + steps));
     }
 
-    /** Bytes of the Java heap that the model and its buffers hold. */
+    @Override
     public long memory() {
         return Long.parseLong(ask("memory"));
     }

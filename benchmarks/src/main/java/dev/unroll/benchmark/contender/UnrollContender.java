@@ -1,6 +1,5 @@
 package dev.unroll.benchmark.contender;
 
-import dev.unroll.benchmark.Workload;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.Workers;
 import dev.unroll.kernel.Kernels;

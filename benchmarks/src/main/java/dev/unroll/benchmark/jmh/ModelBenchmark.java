@@ -1,6 +1,6 @@
 package dev.unroll.benchmark.jmh;
 
-import dev.unroll.benchmark.Workload;
+import dev.unroll.benchmark.contender.Workload;
 import dev.unroll.benchmark.contender.UnrollContender;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,7 +1,7 @@
 package dev.unroll.benchmark.peer;
 
-import dev.unroll.benchmark.Workload;
-import dev.unroll.benchmark.Workload.Kind;
+import dev.unroll.benchmark.contender.Workload;
+import dev.unroll.benchmark.contender.Workload.Kind;
 import dev.unroll.benchmark.contender.Contender;
 import dev.unroll.benchmark.contender.Models;
 import dev.unroll.engine.Engine;

@@ -11,7 +11,7 @@ import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
-import dev.unroll.benchmark.Workload;
+import dev.unroll.benchmark.contender.Workload;
 import dev.unroll.benchmark.contender.Contender;
 import dev.unroll.model.SequenceBatch;
 import java.io.ByteArrayInputStream;

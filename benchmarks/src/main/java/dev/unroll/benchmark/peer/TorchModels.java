@@ -1,6 +1,6 @@
 package dev.unroll.benchmark.peer;
 
-import dev.unroll.benchmark.Workload;
+import dev.unroll.benchmark.contender.Workload;
 import dev.unroll.benchmark.contender.Models;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.Workers;

@@ -23,12 +23,17 @@ public final class MachineProbe {
     private static final int ROUNDS = 100_000;
     private static final long SUSTAINED_NANOS = 3_000_000_000L;
     private static final int COPIES = 25;
-    /** Floats of arrays that no cache holds. */
+    /** Floats of each thread's arrays, which no cache holds. */
     private static final int FAR = 1 << 24;
 
     private static volatile float sink;
 
     private MachineProbe() {
+    }
+
+    /** Megabytes of heap that so many threads need. */
+    public static int megabytes(int threads) {
+        return 256 + 2 * threads * (FAR >> 18);
     }
 
     /** Measures 1 thread and as many as there are processors. */
@@ -44,7 +49,7 @@ public final class MachineProbe {
             double[] mean = new double[threads];
             together(threads, t -> multiplyAdds(t, peak, mean));
             double[] copied = new double[threads];
-            together(threads, t -> copies(t, copied, FAR / processors));
+            together(threads, t -> copies(t, copied));
             System.out.printf(Locale.ROOT, "%d %.1f %.2f %.1f%n", threads, sum(peak), sum(mean) / sum(peak),
                     sum(copied));
         }
@@ -68,13 +73,13 @@ public final class MachineProbe {
     }
 
     /** The rate of a thread's fastest copy in 10⁹ bytes per second, read and written. */
-    private static void copies(int thread, double[] rates, int length) {
-        float[] from = new float[length];
-        float[] to = new float[length];
+    private static void copies(int thread, double[] rates) {
+        float[] from = new float[FAR];
+        float[] to = new float[FAR];
         for (int i = 0; i < COPIES; i++) {
             long start = System.nanoTime();
-            System.arraycopy(from, 0, to, 0, length);
-            rates[thread] = Math.max(rates[thread], 8.0 * length / (System.nanoTime() - start));
+            System.arraycopy(from, 0, to, 0, FAR);
+            rates[thread] = Math.max(rates[thread], 8.0 * FAR / (System.nanoTime() - start));
         }
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.benchmark.Comparison;
 import dev.unroll.benchmark.Measurement;
-import dev.unroll.benchmark.Workload;
 import dev.unroll.benchmark.contender.Side.EngineName;
+import dev.unroll.benchmark.contender.Side.Tuning;
 import java.io.File;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class UnrollContenderTest {
     @Test
     void processesWithAnyNumberOfThreadsAnswerAlike(@TempDir File folder) {
         Workload workload = Workload.named("lstm-b4-t6-f3-h17");
-        List<Side> sides = Side.all(workload, 2, false);
+        List<Side> sides = Side.all(workload, 2, false, false);
         assertThat(sides).extracting(Side::threads).containsExactly(1, 2);
         Comparison comparison = new Comparison(workload, sides, new Comparison.Effort(2, 1, 1),
                 new File(folder, "log"));
@@ -41,7 +41,7 @@ class UnrollContenderTest {
             "lstm-stream-b1-t20-f3-h64", "transformer-b2-t33-f3-h64", "transformer-causal-b2-t40-f3-h36",
             "transformer-causal-stream-b1-t20-f3-h64"})
     void aTrainingStepAllocatesNothingOnceCompiled(String name, @TempDir File folder) {
-        try (RemoteContender contender = new RemoteContender(new Side(EngineName.UNROLL, 1, false),
+        try (RemoteContender contender = new RemoteContender(new Side(EngineName.UNROLL, 1, Tuning.STOCK),
                 Workload.named(name), new File(folder, "log"))) {
             boolean streaming = Workload.named(name).streaming();
             long allocated = contender.allocated(BLOCK, streaming);

@@ -1,4 +1,4 @@
-package dev.unroll.benchmark;
+package dev.unroll.benchmark.contender;
 
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.Task;
