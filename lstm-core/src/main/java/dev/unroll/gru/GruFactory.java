@@ -44,7 +44,8 @@ public final class GruFactory implements ExchangeableFactory<GruSpec> {
     static RecurrentStack encoder(GruSpec spec, int inputSize, Randomness initialization, Engine engine) {
         return RecurrentStack.of(spec.hiddenSizes(), inputSize, spec.direction(), spec.learnedInitialState(),
                 spec.dropout(), spec.backbone(), initialization, engine, (name, given, hiddenSize) ->
-                        new GruLayer(name, given, hiddenSize, spec.resetAfter(), spec.regularization(), engine)
+                        new GruLayer(name, given, hiddenSize, spec.resetAfter(), spec.regularization(),
+                                spec.candidateDropout(), engine)
                                 .initialize(spec.recurrentInitialization(), initialization));
     }
 }

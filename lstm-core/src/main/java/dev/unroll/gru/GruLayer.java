@@ -8,9 +8,11 @@ import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
+import dev.unroll.recurrent.Apart;
 import dev.unroll.recurrent.RecurrentInitialization;
 import dev.unroll.recurrent.RecurrentRegularization;
 import dev.unroll.recurrent.RecurrentWeights;
+import dev.unroll.recurrent.SequenceDropout;
 import dev.unroll.recurrent.UnrolledLayer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,23 +26,21 @@ import java.util.List;
  * z_t = σ(b_z + x_t W_z + h_{t-1} U_z)
  * n_t = tanh(b_n + x_t W_n + r_t (c + h_{t-1} U_n))    with the reset after the product, as in PyTorch and cuDNN
  * n_t = tanh(b_n + x_t W_n + (r_t h_{t-1}) U_n)        with the reset before the product, as in the paper
- * h_t = (1 - z_t) n_t + z_t h_{t-1}
+ * h_t = (1 - z_t) D(n_t) + z_t h_{t-1}
  * </pre>
  *
  * <p>Legend: B sequences, R rows (one per real step, time-major), H hidden units; r (reset), z (update), n (candidate)
  * stand in this order in every array of gates and in the columns of the parameters; c is the recurrentBias, which only
- * the reset after the product has. A state is a row of H values.
+ * the reset after the product has; D drops candidates in training, so that nothing a unit holds is ever lost (Semeniuta,
+ * Severyn &amp; Barth 2016, arXiv 1603.05118). A state is a row of H values.
  *
  * <p>Backward overwrites the gates, and what the reset gate acts on or gives, with their gradients, so activations and
  * gradients together take 6H values per row.
  */
 final class GruLayer extends UnrolledLayer {
 
-    /**
-     * A function's pass over the rows of a step. All go through one call, {@link #sweep}, where being one of several
-     * keeps them from being inlined together: that is more than the compiler takes, and what it leaves out allocates
-     * its vectors.
-     */
+    /** A function's pass over the rows of a step; called through {@link #sweep} alone, as {@link Apart} says. */
+    @Apart
     private interface Sweep {
         void over(int row, int count);
     }
@@ -60,20 +60,32 @@ final class GruLayer extends UnrolledLayer {
     private final ElementwiseKernels elementwise;
     private final RecurrentWeights weights;
     private final Parameter recurrentBias;
+    private final SequenceDropout candidateDropout;
     private final Sweep[] sweeps = {this::sigmoids, this::resets, this::candidates, this::blends};
 
     private float[] gates = Buffers.EMPTY;   // [R, 3H]
     private float[] inner = Buffers.EMPTY;   // [R, H], c + h U_n, or r h where the reset comes first
     private float[] dReset = Buffers.EMPTY;  // [B, H] by rank, the gradient of r h
+    private float[] kept = Buffers.EMPTY;    // [R, H], candidates as dropout leaves them
 
     /** A layer without noise. */
     GruLayer(String name, int inputSize, int hiddenSize, boolean resetAfter, Engine engine) {
         this(name, inputSize, hiddenSize, resetAfter, RecurrentRegularization.NONE, engine);
     }
 
-    /** A layer whose parameters are called {@code name.inputWeight} and so on; all their values are 0. */
+    /** A layer whose candidates are not dropped. */
     GruLayer(String name, int inputSize, int hiddenSize, boolean resetAfter, RecurrentRegularization regularization,
             Engine engine) {
+        this(name, inputSize, hiddenSize, resetAfter, regularization, 0, engine);
+    }
+
+    /**
+     * A layer whose parameters are called {@code name.inputWeight} and so on; all their values are 0.
+     *
+     * @param candidateDropout probability that a candidate is dropped in training, from 0 to below 1
+     */
+    GruLayer(String name, int inputSize, int hiddenSize, boolean resetAfter, RecurrentRegularization regularization,
+            double candidateDropout, Engine engine) {
         super(name, inputSize, hiddenSize, regularization, engine);
         this.hiddenSize = hiddenSize;
         this.resetAfter = resetAfter;
@@ -81,6 +93,8 @@ final class GruLayer extends UnrolledLayer {
         weights = new RecurrentWeights(name, inputSize, hiddenSize, hiddenSize, regularization.dropConnect(), engine,
                 2, 1);
         recurrentBias = resetAfter ? new Parameter(name + ".recurrentBias", hiddenSize) : null;
+        this.candidateDropout =
+                new SequenceDropout(name + ".candidateDropout", candidateDropout, hiddenSize, engine);
     }
 
     /** Weights and bias as {@link RecurrentWeights#initialize} says; the recurrent bias stays 0. */
@@ -114,6 +128,10 @@ final class GruLayer extends UnrolledLayer {
         int rows = layout().rows();
         gates = Buffers.atLeast(gates, Math.multiplyExact(rows, GATES * hiddenSize));
         inner = Buffers.atLeast(inner, rows * hiddenSize);
+        candidateDropout.begin(layout(), pass);
+        if (candidateDropout.active()) {
+            kept = Buffers.atLeast(kept, rows * hiddenSize);
+        }
         weights.begin(rows, input(), gates, true);
     }
 
@@ -134,6 +152,10 @@ final class GruLayer extends UnrolledLayer {
             weights.recur(CANDIDATE, row, count, inner, gates, GATES * hiddenSize, 2 * hiddenSize);
         }
         sweep(CANDIDATES, row, count);
+        for (int r = 0; candidateDropout.active() && r < count; r++) {
+            int unit = (row + r) * hiddenSize;
+            candidateDropout.apply(rank + r, 1, gates, GATES * unit + 2 * hiddenSize, kept, unit);
+        }
         sweep(BLENDS, row, count);
     }
 
@@ -167,9 +189,11 @@ final class GruLayer extends UnrolledLayer {
     }
 
     private void blends(int row, int count) {
+        boolean dropped = candidateDropout.active();
         for (int r = row; r < row + count; r++) {
-            GruSteps.blend(hiddenSize, gates, r * GATES * hiddenSize, hPrevious(), r * hiddenSize,
-                    hidden(), r * hiddenSize);
+            int unit = r * hiddenSize;
+            GruSteps.blend(hiddenSize, gates, GATES * unit + hiddenSize, dropped ? kept : gates,
+                    dropped ? unit : GATES * unit + 2 * hiddenSize, hPrevious(), unit, hidden(), unit);
         }
     }
 
@@ -187,8 +211,13 @@ final class GruLayer extends UnrolledLayer {
             float[] dRecurrent, int recurrentRow, boolean wanted) {
         for (int r = 0; r < count; r++) {
             int unit = (row + r) * hiddenSize;
-            GruSteps.blendBackward(hiddenSize, gates, GATES * unit, hPrevious(), unit, dHidden(), unit,
-                    dPrevious, (previous + r) * hiddenSize);
+            int candidate = GATES * unit + 2 * hiddenSize;
+            boolean dropped = candidateDropout.active();
+            GruSteps.blendBackward(hiddenSize, gates, GATES * unit, dropped ? kept : gates, dropped ? unit : candidate,
+                    hPrevious(), unit, dHidden(), unit, dPrevious, (previous + r) * hiddenSize);
+            if (dropped) {
+                candidateDropout.apply(rank + r, 1, gates, candidate, gates, candidate);
+            }
             if (resetAfter) {
                 GruSteps.resetBackward(hiddenSize, gates, GATES * unit, inner, unit);
             }

@@ -31,11 +31,14 @@ import java.util.List;
  * @param regularization noise in training: recurrentDropout, dropConnect, zoneout
  * @param backbone      whether layers stand in residual blocks, with a feed-forward part of their own: residual,
  *                      feedForwardSize
+ * @param candidateDropout probability that a value of the candidate n is dropped in training, the same units at all
+ *                      steps of a sequence, so that nothing a unit holds is ever lost (Semeniuta, Severyn &amp; Barth
+ *                      2016, arXiv 1603.05118), from 0 (default) to below 1
  */
 public record GruSpec(List<Integer> hiddenSizes, Double dropout, Integer embeddingSize, Pooling pooling,
         Direction direction, Boolean resetAfter, RecurrentInitialization recurrentInitialization,
         Boolean learnedInitialState, @JsonUnwrapped RecurrentRegularization regularization,
-        @JsonUnwrapped Backbone backbone) implements ModelSpec {
+        @JsonUnwrapped Backbone backbone, Double candidateDropout) implements ModelSpec {
 
     public GruSpec {
         StackChecks.requireHiddenSizes(hiddenSizes);
@@ -53,12 +56,14 @@ public record GruSpec(List<Integer> hiddenSizes, Double dropout, Integer embeddi
         backbone = Backbone.complete(backbone, hiddenSizes, embeddingSize, direction);
         backbone.requireDropout(dropout, hiddenSizes.size());
         regularization = regularization == null ? RecurrentRegularization.NONE : regularization;
+        candidateDropout = candidateDropout == null ? 0.0 : candidateDropout;
+        StackChecks.requireProbability("candidateDropout", candidateDropout);
     }
 
     /** Layers that start from a zero state, without noise on what recurs. */
     public GruSpec(List<Integer> hiddenSizes, Double dropout, Integer embeddingSize, Pooling pooling,
             Direction direction, Boolean resetAfter) {
-        this(hiddenSizes, dropout, embeddingSize, pooling, direction, resetAfter, null, null, null, null);
+        this(hiddenSizes, dropout, embeddingSize, pooling, direction, resetAfter, null, null, null, null, null);
     }
 
     /** Layers of these sizes, all else by default. */

@@ -24,12 +24,16 @@ final class GruSteps {
         }
     }
 
-    /** {@code h = fma(z, p - n, n)}, that is (1 - z) n + z p. */
-    static void blend(int hidden, float[] gates, int r, float[] p, int pOffset, float[] h, int hOffset) {
-        int z = r + hidden;
-        int n = z + hidden;
+    /**
+     * {@code h = fma(z, p - d, d)}, that is (1 - z) d + z p.
+     *
+     * @param gates one row, z read
+     * @param d     n, or what dropout leaves of it, read
+     */
+    static void blend(int hidden, float[] gates, int z, float[] d, int dOffset, float[] p, int pOffset, float[] h,
+            int hOffset) {
         for (int j = 0; j < hidden; j++) {
-            float candidate = gates[n + j];
+            float candidate = d[dOffset + j];
             h[hOffset + j] = Math.fma(gates[z + j], p[pOffset + j] - candidate, candidate);
         }
     }
@@ -39,15 +43,16 @@ final class GruSteps {
      *
      * <pre>
      * dp += dh z
-     * da_z = (dh (p - n)) (z - z²)
-     * da_n = (dh (1 - z)) (1 - n²)
+     * da_z = (dh (p - d)) (z - z²)
+     * da_n = (dh (1 - z)) (1 - n²)    still to be dropped as n was
      * </pre>
      *
      * @param gates one row, z and n when read, overwritten by da_z and da_n
+     * @param taken d as {@link #blend} took it, read
      * @param dp    accumulated into
      */
-    static void blendBackward(int hidden, float[] gates, int r, float[] p, int pOffset, float[] dh, int dhOffset,
-            float[] dp, int dpOffset) {
+    static void blendBackward(int hidden, float[] gates, int r, float[] taken, int takenOffset, float[] p, int pOffset,
+            float[] dh, int dhOffset, float[] dp, int dpOffset) {
         int z = r + hidden;
         int n = z + hidden;
         for (int j = 0; j < hidden; j++) {
@@ -55,7 +60,7 @@ final class GruSteps {
             float update = gates[z + j];
             float candidate = gates[n + j];
             dp[dpOffset + j] = Math.fma(d, update, dp[dpOffset + j]);
-            gates[z + j] = d * (p[pOffset + j] - candidate) * Math.fma(-update, update, update);
+            gates[z + j] = d * (p[pOffset + j] - taken[takenOffset + j]) * Math.fma(-update, update, update);
             gates[n + j] = d * (1f - update) * Math.fma(-candidate, candidate, 1f);
         }
     }

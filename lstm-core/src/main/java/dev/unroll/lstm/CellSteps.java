@@ -3,6 +3,7 @@ package dev.unroll.lstm;
 import dev.unroll.kernel.ElementwiseKernels;
 import dev.unroll.kernel.Kernels;
 import dev.unroll.layer.LayerNorm;
+import dev.unroll.recurrent.Apart;
 import dev.unroll.recurrent.SequenceDropout;
 
 /**
@@ -15,10 +16,8 @@ import dev.unroll.recurrent.SequenceDropout;
  */
 final class CellSteps {
 
-    /**
-     * A function applied in place. All go through one call, {@link #apply}, where being one of several keeps them from
-     * being inlined together: that is more than the compiler takes, and what it leaves out allocates its vectors.
-     */
+    /** A function applied in place; called through {@link #apply} alone, as {@link Apart} says. */
+    @Apart
     private interface Function {
         void over(float[] x, int offset);
     }

@@ -20,9 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NoisyGruTest extends NoisyLayerContract {
 
-    private static Maker layer(boolean resetAfter, double dropout, double dropConnect, double zoneout) {
+    private static Maker layer(boolean resetAfter, double dropout, double dropConnect, double zoneout,
+            double candidates) {
         return (in, hidden, engine) -> new GruLayer("layer0", in, hidden, resetAfter,
-                new RecurrentRegularization(dropout, dropConnect, zoneout), engine);
+                new RecurrentRegularization(dropout, dropConnect, zoneout), candidates, engine);
     }
 
     @Override
@@ -30,10 +31,11 @@ class NoisyGruTest extends NoisyLayerContract {
         Map<String, Maker> layers = new LinkedHashMap<>();
         for (boolean resetAfter : new boolean[] {true, false}) {
             String where = resetAfter ? ", reset after" : ", reset before";
-            layers.put("recurrent dropout" + where, layer(resetAfter, 0.4, 0, 0));
-            layers.put("DropConnect" + where, layer(resetAfter, 0, 0.4, 0));
-            layers.put("zoneout" + where, layer(resetAfter, 0, 0, 0.4));
-            layers.put("all" + where, layer(resetAfter, 0.2, 0.3, 0.2));
+            layers.put("recurrent dropout" + where, layer(resetAfter, 0.4, 0, 0, 0));
+            layers.put("DropConnect" + where, layer(resetAfter, 0, 0.4, 0, 0));
+            layers.put("zoneout" + where, layer(resetAfter, 0, 0, 0.4, 0));
+            layers.put("candidate dropout" + where, layer(resetAfter, 0, 0, 0, 0.4));
+            layers.put("all" + where, layer(resetAfter, 0.2, 0.3, 0.2, 0.25));
         }
         return layers;
     }
@@ -47,7 +49,7 @@ class NoisyGruTest extends NoisyLayerContract {
         Pass drawn = new Pass(Randomness.of(9, Purpose.DROPOUT).derive(4));
         Pass pass = training ? drawn : Pass.EVALUATION;
         GruLayer layer = new GruLayer("layer0", 1, hidden, resetAfter, new RecurrentRegularization(0.5, 0.25, 0.4),
-                Engine.withThreads(1));
+                0.3, Engine.withThreads(1));
         RandomStream stream = Randomness.of(2, Purpose.PROBE).stream();
         for (Parameter parameter : layer.parameters()) {
             for (int i = 0; i < parameter.size(); i++) {
@@ -69,14 +71,16 @@ class NoisyGruTest extends NoisyLayerContract {
         for (int b = 0; b < lengths.length; b++) {
             // Rows of 6 values begin at multiples of 8 of the random table.
             float[] dropped = mask(drawn, "layer0.recurrentDropout", 0.5f, b * 8, hidden);
+            float[] candidates = mask(drawn, "layer0.candidateDropout", 0.3f, b * 8, hidden);
             if (!training) {
                 Arrays.fill(dropped, 1f);
+                Arrays.fill(candidates, 1f);
             }
             double[] state = new double[hidden];
             for (int t = 0; t < lengths[b]; t++) {
                 int row = layout.row(b, t);
                 float[] fresh = mask(drawn, "layer0.zoneout", 0.4f, (((long) b << 24) + t) * 8, hidden);
-                double[] would = step(parameters, resetAfter, input[row], state, dropped);
+                double[] would = step(parameters, resetAfter, input[row], state, dropped, candidates);
                 for (int j = 0; j < hidden; j++) {
                     double stays = training ? (fresh[j] == 0 ? 1 : 0) : 0.4;
                     state[j] = stays * state[j] + (1 - stays) * would[j];
@@ -88,7 +92,8 @@ class NoisyGruTest extends NoisyLayerContract {
     }
 
     /** What recurs through weights is masked; what z keeps is not. */
-    private static double[] step(double[][] parameters, boolean resetAfter, double x, double[] h, float[] dropped) {
+    private static double[] step(double[][] parameters, boolean resetAfter, double x, double[] h, float[] dropped,
+            float[] candidates) {
         int hidden = h.length;
         double[] reset = new double[hidden];
         double[] update = new double[hidden];
@@ -103,7 +108,7 @@ class NoisyGruTest extends NoisyLayerContract {
             double sum = resetAfter ? reset[j] * (parameters[3][j] + recurrent(parameters, n, h, dropped, null))
                     : recurrent(parameters, n, h, dropped, reset);
             double candidate = StrictMath.tanh(column(parameters, n, x) + sum);
-            next[j] = (1 - update[j]) * candidate + update[j] * h[j];
+            next[j] = (1 - update[j]) * candidates[j] * candidate + update[j] * h[j];
         }
         return next;
     }

@@ -17,6 +17,7 @@ import dev.unroll.random.Purpose;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.Direction;
 import dev.unroll.testing.SequenceModelContract;
+import dev.unroll.testing.Specs;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +26,8 @@ class AttentionPoolingModelTest extends SequenceModelContract {
 
     @Override
     protected SequenceModel create(Task task, double dropout, Randomness initialization, Engine engine) {
-        LstmSpec spec = new LstmSpec(List.of(9, 5), dropout, null, null, Pooling.ATTENTION, null, null, null, null, null,
-                null, null, null, null, null, null, null, null, Direction.BIDIRECTIONAL, null, null, null, null);
+        LstmSpec spec = Specs.of(LstmSpec.class, "hiddenSizes", List.of(9, 5), "dropout", dropout, "pooling",
+                Pooling.ATTENTION, "direction", Direction.BIDIRECTIONAL);
         return new LstmFactory().create(spec, task, initialization, engine);
     }
 

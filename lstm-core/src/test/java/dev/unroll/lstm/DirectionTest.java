@@ -24,6 +24,7 @@ import dev.unroll.recurrent.RecurrentStack;
 import dev.unroll.testing.BidirectionalFixture;
 import dev.unroll.testing.CentralDifferences;
 import dev.unroll.testing.Fixture;
+import dev.unroll.testing.Specs;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -168,8 +169,8 @@ class DirectionTest {
 
     @Test
     void theStackReadsAsTheSpecSays() {
-        LstmSpec spec = new LstmSpec(List.of(6, 4), 0.1, null, null, null, true, null, null, null, null, null, null,
-                null, null, null, null, null, null, Direction.BIDIRECTIONAL, null, null, null, null);
+        LstmSpec spec = Specs.of(LstmSpec.class, "hiddenSizes", List.of(6, 4), "dropout", 0.1, "peepholes", true,
+                "direction", Direction.BIDIRECTIONAL);
         RecurrentStack stack = LstmFactory.encoder(spec, INPUT, Randomness.of(1, Purpose.INITIALIZATION),
                 Engine.withThreads(1));
         assertThat(stack.parameters()).extracting(Parameter::name).contains("layer0.peepholeWeight",

@@ -17,6 +17,7 @@ import dev.unroll.random.RandomStream;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.LearnedInitialState;
 import dev.unroll.testing.CentralDifferences;
+import dev.unroll.testing.Specs;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -93,8 +94,7 @@ class LearnedInitialStateTest {
 
     @Test
     void theStackLearnsItWhereTheSpecSaysSo() {
-        LstmSpec spec = new LstmSpec(List.of(6, 4), null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, true, null, null, null, null, null);
+        LstmSpec spec = Specs.of(LstmSpec.class, "hiddenSizes", List.of(6, 4), "learnedInitialState", true);
         assertThat(LstmFactory.encoder(spec, 2, Randomness.of(1, Purpose.INITIALIZATION), Engine.withThreads(1))
                 .parameters()).extracting(Parameter::name).containsExactly("layer0.inputWeight",
                 "layer0.recurrentWeight", "layer0.bias", "layer0.initialState", "layer1.inputWeight",

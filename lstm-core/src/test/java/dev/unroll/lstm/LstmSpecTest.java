@@ -8,6 +8,7 @@ import dev.unroll.layer.Pooling;
 import dev.unroll.random.Purpose;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.RecurrentInitialization;
+import dev.unroll.testing.Specs;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,8 +46,9 @@ class LstmSpecTest {
 
     private static LstmSpec variant(Boolean peepholes, Boolean coupledGates, Boolean inputGate, Boolean forgetGate,
             Boolean outputGate, Boolean fullGateRecurrence, Double forgetBias) {
-        return new LstmSpec(List.of(8), null, forgetBias, null, null, peepholes, coupledGates, inputGate, forgetGate,
-                outputGate, null, null, fullGateRecurrence, null, null, null, null, null, null, null, null, null, null);
+        return Specs.of(LstmSpec.class, "hiddenSizes", List.of(8), "forgetBias", forgetBias, "peepholes", peepholes,
+                "coupledGates", coupledGates, "inputGate", inputGate, "forgetGate", forgetGate, "outputGate", outputGate,
+                "fullGateRecurrence", fullGateRecurrence);
     }
 
     @Test
@@ -75,8 +77,8 @@ class LstmSpecTest {
     }
 
     private static LstmSpec activated(Boolean gated, GateActivation gateActivation, Double cellClip) {
-        return new LstmSpec(List.of(8), null, null, null, null, null, null, gated, gated, gated, null, null, null,
-                gateActivation, cellClip, null, null, null, null, null, null, null, null);
+        return Specs.of(LstmSpec.class, "hiddenSizes", List.of(8), "inputGate", gated, "forgetGate", gated,
+                "outputGate", gated, "gateActivation", gateActivation, "cellClip", cellClip);
     }
 
     @Test
@@ -92,8 +94,9 @@ class LstmSpecTest {
     }
 
     private static LstmSpec started(Double forgetBias, Boolean forgetGate, Integer chronoLength) {
-        return new LstmSpec(List.of(8), null, forgetBias, null, null, null, null, null, forgetGate, null, null, null,
-                null, null, null, RecurrentInitialization.GLOROT, chronoLength, true, null, null, null, null, null);
+        return Specs.of(LstmSpec.class, "hiddenSizes", List.of(8), "forgetBias", forgetBias, "forgetGate", forgetGate,
+                "recurrentInitialization", RecurrentInitialization.GLOROT, "chronoLength", chronoLength,
+                "learnedInitialState", true);
     }
 
     @Test
@@ -112,8 +115,7 @@ class LstmSpecTest {
     }
 
     private static LstmSpec projected(int projectionSize) {
-        return new LstmSpec(List.of(8, 6), null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, projectionSize, null, null, null);
+        return Specs.of(LstmSpec.class, "hiddenSizes", List.of(8, 6), "projectionSize", projectionSize);
     }
 
     @Test

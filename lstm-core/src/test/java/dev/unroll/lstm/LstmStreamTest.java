@@ -15,6 +15,7 @@ import dev.unroll.random.RandomStream;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.Direction;
 import dev.unroll.recurrent.RecurrentRegularization;
+import dev.unroll.testing.Specs;
 import dev.unroll.testing.StreamCheck;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,7 @@ class LstmStreamTest {
     private static final Randomness INITIALIZATION = Randomness.of(1, Purpose.INITIALIZATION);
 
     private static LstmSpec spec(List<Integer> sizes, Pooling pooling, Direction direction) {
-        return new LstmSpec(sizes, null, null, null, pooling, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, direction, null, null, null, null);
+        return Specs.of(LstmSpec.class, "hiddenSizes", sizes, "pooling", pooling, "direction", direction);
     }
 
     private static void check(LstmSpec spec, int batch, long seed) {
@@ -54,14 +54,16 @@ class LstmStreamTest {
         RandomStream random = Randomness.of(seed, Purpose.PROBE).stream();
         boolean inputGate = flip(random);
         boolean forgetGate = flip(random);
-        LstmSpec spec = new LstmSpec(List.of(6 + random.nextInt(20), 6 + random.nextInt(20)), null, null, null,
-                new Pooling[] {Pooling.LAST, Pooling.MEAN, Pooling.ATTENTION}[random.nextInt(3)], flip(random),
-                inputGate && forgetGate && flip(random), inputGate, forgetGate, true,
-                CellActivation.values()[random.nextInt(4)], CellActivation.values()[random.nextInt(4)], flip(random),
-                GateActivation.values()[random.nextInt(2)], flip(random) ? 0.5 : null, null, null, flip(random), null,
-                flip(random) ? 5 : null, seed % 4 == 0, new LstmRegularization(
-                        new RecurrentRegularization(0.2, 0.2, seed % 3 == 0 ? 0.3 : 0.0), 0.2, seed % 3 == 1 ? 0.3 : 0.0),
-                null);
+        LstmSpec spec = Specs.of(LstmSpec.class, "hiddenSizes", List.of(6 + random.nextInt(20), 6 + random.nextInt(20)),
+                "pooling", new Pooling[] {Pooling.LAST, Pooling.MEAN, Pooling.ATTENTION}[random.nextInt(3)],
+                "peepholes", flip(random), "coupledGates", inputGate && forgetGate && flip(random),
+                "inputGate", inputGate, "forgetGate", forgetGate, "outputGate", true,
+                "inputActivation", CellActivation.values()[random.nextInt(4)],
+                "outputActivation", CellActivation.values()[random.nextInt(4)], "fullGateRecurrence", flip(random),
+                "gateActivation", GateActivation.values()[random.nextInt(2)], "cellClip", flip(random) ? 0.5 : null,
+                "learnedInitialState", flip(random), "projectionSize", flip(random) ? 5 : null,
+                "layerNorm", seed % 4 == 0, "regularization", new LstmRegularization(
+                        new RecurrentRegularization(0.2, 0.2, seed % 3 == 0 ? 0.3 : 0.0), 0.2, seed % 3 == 1 ? 0.3 : 0.0));
         check(spec, 1 + random.nextInt(10), seed);
     }
 
@@ -83,7 +85,8 @@ class LstmStreamTest {
         SequenceModel mean = new LstmFactory().create(spec(List.of(4), Pooling.MEAN, null), task, INITIALIZATION,
                 Engine.withThreads(1));
         assertThatThrownBy(() -> mean.newState(1)).hasMessage("sequences are carried from one batch to the next only where"
-                + " pooling is last, since the pooling of other steps would see but those of its own batch; got pooling mean");
+                + " pooling is last, since any other also takes steps of the batches before; got pooling mean; choose"
+                + " pooling last");
         assertThatThrownBy(() -> mean.stream(0)).hasMessage("a stream must be of at least one sequence; got 0");
     }
 }

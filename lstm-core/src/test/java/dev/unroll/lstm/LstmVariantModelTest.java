@@ -6,6 +6,7 @@ import dev.unroll.model.Task;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.Direction;
 import dev.unroll.testing.SequenceModelContract;
+import dev.unroll.testing.Specs;
 import java.util.List;
 
 /** A model with many of the variants at once. */
@@ -13,9 +14,10 @@ class LstmVariantModelTest extends SequenceModelContract {
 
     @Override
     protected SequenceModel create(Task task, double dropout, Randomness initialization, Engine engine) {
-        LstmSpec spec = new LstmSpec(List.of(11, 7), dropout, null, null, null, true, true, null, null, null, null,
-                CellActivation.SOFTSIGN, true, null, 5.0, null, null, true, Direction.BIDIRECTIONAL, 3, null,
-                null, null);
+        LstmSpec spec = Specs.of(LstmSpec.class, "hiddenSizes", List.of(11, 7), "dropout", dropout, "peepholes", true,
+                "coupledGates", true, "outputActivation", CellActivation.SOFTSIGN, "fullGateRecurrence", true,
+                "cellClip", 5.0, "learnedInitialState", true, "direction", Direction.BIDIRECTIONAL,
+                "projectionSize", 3);
         return new LstmFactory().create(spec, task, initialization, engine);
     }
 

@@ -196,8 +196,8 @@ public final class Head {
     void requirePieces() {
         if (pooling != null && kind != Pooling.LAST) {
             throw new IllegalArgumentException("sequences are carried from one batch to the next only where pooling is last,"
-                    + " since the pooling of other steps would see but those of its own batch; got pooling "
-                    + kind.name().toLowerCase(Locale.ROOT));
+                    + " since any other also takes steps of the batches before; got pooling "
+                    + kind.name().toLowerCase(Locale.ROOT) + "; choose pooling last");
         }
     }
 

@@ -37,7 +37,7 @@ public final class RecurrentStack implements SequenceEncoder {
         this.layers = List.copyOf(layers);
         this.dropout = dropout;
         for (int k = 0; k < layers.size(); k++) {
-            names.add("layer" + k);
+            names.add(name(k));
         }
         for (int k = 1; k < layers.size(); k++) {
             int given = layers.get(k - 1).hiddenSize();
@@ -46,7 +46,7 @@ public final class RecurrentStack implements SequenceEncoder {
                         + " takes "
                         + layers.get(k).inputSize() + " values and gets " + given);
             }
-            dropouts.add(new Dropout("layer" + (k - 1), dropout, engine));
+            dropouts.add(new Dropout(name(k - 1), dropout, engine));
         }
         dropped = new float[layers.size()][0];
         dInputs = new float[layers.size()][0];
@@ -67,13 +67,13 @@ public final class RecurrentStack implements SequenceEncoder {
         int size = inputSize;
         for (int hiddenSize : hiddenSizes) {
             int given = size;
-            RecurrentLayer layer = direction.layer("layer" + layers.size(), name -> {
+            RecurrentLayer layer = direction.layer(name(layers.size()), name -> {
                 RecurrentLayer made = maker.make(name, given, hiddenSize);
                 return learned ? new LearnedInitialState(name, made) : made;
             }, engine);
             if (backbone.residual()) {
                 // So that the variance of the residual stream does not grow with depth, as in a Transformer.
-                layer = new ResidualLayer("layer" + layers.size(), layer, backbone.feedForwardSize(), dropout, engine)
+                layer = new ResidualLayer(name(layers.size()), layer, backbone.feedForwardSize(), dropout, engine)
                         .initialize(1 / Math.sqrt(2.0 * hiddenSizes.size()), initialization);
                 if (layers.size() == hiddenSizes.size() - 1) {
                     layer = new NormalizedLayer("finalNorm", layer, engine);
@@ -83,6 +83,10 @@ public final class RecurrentStack implements SequenceEncoder {
             size = layer.hiddenSize();
         }
         return new RecurrentStack(layers, backbone.residual() ? 0 : dropout, engine);
+    }
+
+    private static String name(int layer) {
+        return "layer" + layer;
     }
 
     /** Makes one layer of a stack, initialized. */
