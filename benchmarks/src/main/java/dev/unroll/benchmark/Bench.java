@@ -108,7 +108,8 @@ public final class Bench implements Callable<Integer> {
         boolean complete = measure(effort, machine, log, messages, measurement -> {
             ofThisCall.add(measurement, origin);
             if (!results.add(measurement, origin)) {
-                messages.add("earlier results of " + measurement.workload() + " have peers and were kept; these have none");
+                messages.add("earlier results of " + measurement.workload()
+                        + " have peers and were kept; these have none");
             }
             if (numbers != null) {
                 results.write(numbers);

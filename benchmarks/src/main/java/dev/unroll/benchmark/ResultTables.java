@@ -68,8 +68,8 @@ final class ResultTables {
         line("");
         line("Milliseconds are medians over the rounds, of each round's first decile of steps: what a step takes"
                 + " when nothing disturbs it. A ratio is how many times as fast as the peer at its best"
-                + " setting, round by round: median (least–most). Between 1/" + Measurement.TIE + " and " + Measurement.TIE
-                + " it is a tie.");
+                + " setting, round by round: median (least–most). Between 1/" + Measurement.TIE + " and "
+                + Measurement.TIE + " it is a tie.");
         line("");
         line("| | ours, 1 thread | ours, " + threads + " threads | PyTorch, best (setting) | × PyTorch"
                 + " | Deeplearning4j, best (setting) | × Deeplearning4j | GFLOP/s | share of peak"
@@ -90,15 +90,16 @@ final class ResultTables {
                     + " | " + withSetting(m, EngineName.DL4J)
                     + " | " + ratio(m.ratio(EngineName.DL4J, Times::training), entry.goal().dl4j())
                     + " | " + number(flops)
-                    + " | " + percent(share) + " % of " + threads(best(m).side().threads()) + "'" + verdict(share, entry.goal().share(),
-                            percent(entry.goal().share()) + " %")
+                    + " | " + percent(share) + " % (" + threads(best(m).side().threads()) + ")"
+                    + verdict(share, entry.goal().share(), percent(entry.goal().share()) + " %")
                     + " | " + best(m).allocated() + " |");
         }
         line("");
     }
 
     private void streaming() {
-        if (section(Section.STREAMING).stream().noneMatch(e -> results.measurements().containsKey(e.workload().name()))) {
+        if (section(Section.STREAMING).stream().map(entry -> entry.workload().name())
+                .noneMatch(results.measurements()::containsKey)) {
             return;
         }
         line("## Streaming: one step of one sequence");
@@ -127,7 +128,8 @@ final class ResultTables {
     }
 
     private static String micros(Entry entry, Measurement m, EngineName engine) {
-        return m.best(engine, Times::inference).map(t -> micros(entry, t) + " (" + t.side().setting() + ")").orElse("–");
+        return m.best(engine, Times::inference).map(t -> micros(entry, t) + " (" + t.side().setting() + ")")
+                .orElse("–");
     }
 
     private static String micros(Entry entry, Times times) {
@@ -160,8 +162,8 @@ final class ResultTables {
     private void sizes() {
         line("## Sizes that are not multiples of the vectors' lanes");
         line("");
-        line("Training, batch 32, 100 steps, 4 features, at the better of 1 and " + threads + " threads. The loss is of GFLOP/s, against the"
-                + " nearest multiple of 16 that was measured; at most 25 % is the target.");
+        line("Training, batch 32, 100 steps, 4 features, at the better of 1 and " + threads
+                + " threads. The loss is of GFLOP/s, against the nearest multiple of 16 that was measured; at most 25 % is the target.");
         line("");
         line("| | ms | GFLOP/s | loss |");
         line("|---|---|---|---|");
@@ -221,7 +223,8 @@ final class ResultTables {
         line("");
         line("Every side is a process of its own, starts from the same weights and works on the same batch. Before"
                 + " anything is timed, outputs, and losses over five steps of Adam, must agree to 1e-4. All are warmed"
-                + " up, then take turns, in another order in every round. PyTorch runs TorchScript through the Deep Java Library, with 1 and with "
+                + " up, then take turns, in another order in every round. PyTorch runs TorchScript through the Deep Java"
+                + " Library, with 1 and with "
                 + threads + " threads, as it is (stock) and with the C library told to keep freed memory (tuned:"
                 + " MALLOC_MMAP_THRESHOLD_, MALLOC_TRIM_THRESHOLD_, MALLOC_TOP_PAD_)"
                 + (toldMkl() ? ", the latter also with its matrix library MKL told that the processor is Intel's, for which"
@@ -236,8 +239,8 @@ final class ResultTables {
                 + " memory. For B sequences of T steps, F features, H units and G = 4, 3, 1 gates (LSTM, GRU, RNN) a"
                 + " training step is 2 (2 B T G H F + 3 B (T-1) G H H); for the Transformer (2 blocks)"
                 + " 2 (2 (36 B T H H + 6 B P H) + 2 B T F H), P = T T, or T (T+1) / 2 if causal. The peak is that of"
-                + " fused multiply-adds in registers with the widest vectors, undisturbed, with as many threads as the better of"
-                + " our settings has.");
+                + " fused multiply-adds in registers with the widest vectors, undisturbed, with as many threads as the"
+                + " better of our settings has.");
     }
 
     private boolean toldMkl() {

@@ -73,8 +73,8 @@ public record Workload(Kind kind, boolean causal, int batchSize, int steps, int 
 
     /** The one line. */
     public String name() {
-        return kind.word() + (causal ? "-causal" : "") + (streaming ? "-stream" : "") + "-b" + batchSize + "-t" + steps + "-f" + features + "-h"
-                + size;
+        return kind.word() + (causal ? "-causal" : "") + (streaming ? "-stream" : "") + "-b" + batchSize + "-t" + steps
+                + "-f" + features + "-h" + size;
     }
 
     /** For people: {@code LSTM 64 units, 50 steps, 8 features, batch 32}. */
