@@ -52,8 +52,7 @@ public final class WavFactory extends KindFactory<WavSpec> {
                 MelFeatures mel = byRate.computeIfAbsent(sound.sampleRate(), rate -> mel(spec, file, rate));
                 if (byRate.size() > 1 && spec.mel().highHz() == null) {
                     throw new DataException("highHz must be given where sampling rates differ, since the bands reach "
-                            + "up "
-                            + "to half of the rate otherwise; got " + sound.sampleRate() + " Hz in " + file.name()
+                            + "up to half of the rate otherwise; got " + sound.sampleRate() + " Hz in " + file.name()
                             + " and another rate before; write half of the lowest rate");
                 }
                 for (float value : mel.of(sound.samples())) {
@@ -102,8 +101,7 @@ public final class WavFactory extends KindFactory<WavSpec> {
         Matcher matcher = Pattern.compile(pattern).matcher(name);
         if (!matcher.find() || matcher.group(1) == null) {
             throw new DataException("group must match the name of every file; got " + pattern + ", which does not "
-                    + "match "
-                    + name + "; change the expression or the name");
+                    + "match " + name + "; change the expression or the name");
         }
         return matcher.group(1);
     }

@@ -80,9 +80,8 @@ public record WavFile(int sampleRate, float[] samples) {
         if (!known || format.channels() < 1 || format.channels() > 64 || format.sampleRate() < 1_000
                 || format.sampleRate() > 1_000_000) {
             throw new DataException(name + " must be PCM of 8, 16, 24 or 32 bits or floats of 32, with 1 to 64 "
-                    + "channels "
-                    + "at 1000 to 1000000 Hz; got code " + code + ", " + format.bits() + " bits, " + format.channels()
-                    + " channels at " + format.sampleRate() + " Hz; convert it to 16-bit PCM");
+                    + "channels at 1000 to 1000000 Hz; got code " + code + ", " + format.bits() + " bits, "
+                    + format.channels() + " channels at " + format.sampleRate() + " Hz; convert it to 16-bit PCM");
         }
         return format;
     }
@@ -99,8 +98,7 @@ public record WavFile(int sampleRate, float[] samples) {
             int read = in.readNBytes(block, 0, wanted);
             if (read < wanted && size != 0xFFFFFFFFL) {
                 throw new DataException(name + " must hold the " + size + " bytes of data that it announces; it ends "
-                        + "too "
-                        + "early; copy it again");
+                        + "too early; copy it again");
             }
             ByteBuffer buffer = ByteBuffer.wrap(block, 0, read - read % frame).order(ByteOrder.LITTLE_ENDIAN);
             while (buffer.hasRemaining()) {

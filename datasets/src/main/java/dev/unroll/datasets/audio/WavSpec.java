@@ -34,8 +34,7 @@ public record WavSpec(String folder, String group, @JsonUnwrapped MelSpec mel, @
                 }
             } catch (PatternSyntaxException e) {
                 throw new IllegalArgumentException("group must be a regular expression; got " + group + ", which is "
-                        + "not: "
-                        + e.getDescription(), e);
+                        + "not: " + e.getDescription(), e);
             }
         }
         mel = mel == null ? MelSpec.standard() : mel;

@@ -50,8 +50,7 @@ final class Encoding {
                 }
             } else if (b == 0) {
                 throw new DataException(name + ", line " + line + ": text must hold no zero byte; got one as byte "
-                        + place
-                        + "; check whether it is text, or UTF-16, which must be saved as UTF-8");
+                        + place + "; check whether it is text, or UTF-16, which must be saved as UTF-8");
             } else if (b == '\n') {
                 line++;
             }

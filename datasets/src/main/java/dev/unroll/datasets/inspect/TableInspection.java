@@ -139,9 +139,8 @@ final class TableInspection implements CsvTables.Rows {
             gaps += step.next(sorted[i - 1], 1, sorted[i - 1]) == sorted[i] ? 0 : 1;
         }
         if (backwards > 0) {
-            advice.add("column \"" + name + "\" goes back or stands still " + backwards + " times: either the rows "
-                    + "are not"
-                    + " sorted, or they are of several series, whose column kind csv takes as series");
+            advice.add("column \"" + name + "\" goes back or stands still " + backwards + " times: either the rows are "
+                    + "not sorted, or they are of several series, whose column kind csv takes as series");
         }
         if (gaps > 0) {
             advice.add("column \"" + name + "\" has " + gaps + " gaps or irregular steps beside its usual one of "

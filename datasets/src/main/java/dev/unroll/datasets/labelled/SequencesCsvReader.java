@@ -49,8 +49,7 @@ final class SequencesCsvReader implements CsvTables.Rows {
         header.index(spec.label());
         if (inputs.isEmpty()) {
             throw new DataException(header.source() + " must have a column of inputs beside the label; it has none; "
-                    + "add "
-                    + "one");
+                    + "add one");
         }
         features = new StoredFeatures(spec.sequence() == null ? List.of("value") : inputs, Spool.Form.DOUBLE);
     }

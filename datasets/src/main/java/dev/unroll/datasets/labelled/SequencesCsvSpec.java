@@ -41,9 +41,8 @@ public record SequencesCsvSpec(String path, String sequence,
         target = Check.orElse(target, "class");
         Check.oneOf("target", target, "class", "value");
         if (perStep && (sequence == null || target.equals("value"))) {
-            throw new IllegalArgumentException("perStep must be false unless a sequence column is given and the "
-                    + "target is"
-                    + " class; got true with sequence " + sequence + " and target " + target);
+            throw new IllegalArgumentException("perStep must be false unless a sequence column is given and the target "
+                    + "is class; got true with sequence " + sequence + " and target " + target);
         }
         unit = Check.orElse(unit, "");
         steps = SequenceKeys.complete(steps, "standard");

@@ -55,8 +55,7 @@ public final class TsReader {
                 } else {
                     throw error(file.name(), line, "a line above @data must begin with @ or #; got \""
                             + stripped.substring(0, Math.min(40, stripped.length())) + "\"; check whether this is a "
-                            + ".ts "
-                            + "file");
+                            + ".ts file");
                 }
             }
             if (!data) {
@@ -99,8 +98,7 @@ public final class TsReader {
             values[d] = parts[d].split(",", -1);
             if (values[d].length != values[0].length) {
                 throw error(source, line, "all dimensions of an example must have as many values; got "
-                        + "" + values[0].length
-                        + " and " + values[d].length + "; pad or cut them");
+                        + values[0].length + " and " + values[d].length + "; pad or cut them");
             }
         }
         for (int t = 0; t < values[0].length; t++) {

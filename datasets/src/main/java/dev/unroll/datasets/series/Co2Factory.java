@@ -9,9 +9,7 @@ public final class Co2Factory extends BundledSeriesFactory<Co2Spec> {
 
     public Co2Factory() {
         super("co2", Co2Spec.class,
-                "Scripps CO2 Program, Scripps Institution of Oceanography (CC BY 4.0), by way of "
-                        + "vega-datasets",
-                "forecast changes of the CO2 on Mauna Loa (ppm, monthly, 1958-2020); a trend and a strong "
-                        + "year");
+                "Scripps CO2 Program, Scripps Institution of Oceanography (CC BY 4.0), by way of vega-datasets",
+                "forecast changes of the CO2 on Mauna Loa (ppm, monthly, 1958-2020); a trend and a strong year");
     }
 }

@@ -177,12 +177,10 @@ final class SeriesReader implements CsvTables.Rows {
             }
             if (expected != given.times[i] && missing != Missing.DROP) {
                 throw new DataException(place(given.lines[i]) + "times must follow each other by " + step.words()
-                        + "; got " + TimeStep.text(given.times[i]) + " after "
-                        + TimeStep.text(given.times[i - 1]) + "; "
-                        + (missing == Missing.REFUSE && expected < given.times[i]
+                        + "; got " + TimeStep.text(given.times[i]) + " after " + TimeStep.text(given.times[i - 1])
+                        + "; " + (missing == Missing.REFUSE && expected < given.times[i]
                                 ? "add the rows between, let missing: forward-fill or interpolate fill them, "
-                                : "correct the time, name another frequency, ")
-                        + "or write frequency: none");
+                                : "correct the time, name another frequency, ") + "or write frequency: none");
             }
             spaced.add(values, given.times[i], given.lines[i]);
             expected = step.next(given.times[0], spaced.count, given.times[i]);

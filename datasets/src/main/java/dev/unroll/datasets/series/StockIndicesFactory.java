@@ -11,7 +11,6 @@ public final class StockIndicesFactory extends BundledSeriesFactory<StockIndices
     public StockIndicesFactory() {
         super("stock-indices", StockIndicesSpec.class,
                 "Erste Bank AG, Vienna; figures by way of R, datasets::EuStockMarkets (GPL-2 or GPL-3)",
-                "forecast changes of DAX, SMI, CAC and FTSE (1991-1998); a negative control, nearly a "
-                        + "random walk");
+                "forecast changes of DAX, SMI, CAC and FTSE (1991-1998); a negative control, nearly a random walk");
     }
 }

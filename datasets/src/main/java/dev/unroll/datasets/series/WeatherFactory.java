@@ -9,7 +9,6 @@ public final class WeatherFactory extends BundledSeriesFactory<WeatherSpec> {
     public WeatherFactory() {
         super("weather", WeatherSpec.class,
                 "NOAA, public domain, by way of vega-datasets",
-                "forecast daily weather (°C, mm, m/s) of Seattle and New York together, two series in one "
-                        + "task");
+                "forecast daily weather (°C, mm, m/s) of Seattle and New York together, two series in one task");
     }
 }

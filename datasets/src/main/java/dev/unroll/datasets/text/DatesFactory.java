@@ -18,8 +18,7 @@ public final class DatesFactory extends KindFactory<DatesSpec> {
 
     public DatesFactory() {
         super("dates", DatesSpec.class,
-                "generated from the locale data of the JDK (Unicode CLDR, Unicode License v3), pinned by "
-                        + "hash",
+                "generated from the locale data of the JDK (Unicode CLDR, Unicode License v3), pinned by hash",
                 "rewrite dates said in one of 15 languages as another writes them");
     }
 

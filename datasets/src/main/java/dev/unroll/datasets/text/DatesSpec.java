@@ -39,9 +39,8 @@ public record DatesSpec(
         Check.atLeast(1, "testSize", testSize);
         if ((long) trainSize + validationSize + testSize > SaidDates.DAYS) {
             throw new IllegalArgumentException("trainSize, validationSize and testSize must be at most "
-                    + "" + SaidDates.DAYS
-                    + " days together, those of 1900 to 2099; got " + trainSize + ", " + validationSize + " and "
-                    + "" + testSize);
+                    + SaidDates.DAYS + " days together, those of 1900 to 2099; got " + trainSize + ", " + validationSize
+                    + " and " + testSize);
         }
         steps = SequenceKeys.complete(steps, "none");
     }

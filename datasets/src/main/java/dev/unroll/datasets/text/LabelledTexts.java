@@ -60,9 +60,8 @@ public final class LabelledTexts {
         texts.each((index, text) -> {
             int[] encoded = tokenizer.encode(text);
             if (encoded.length == 0) {
-                throw new DataException(source + ", example " + (index + 1) + ": a text must not be empty; got "
-                        + "\"" + text
-                        + "\"; remove it");
+                throw new DataException(source + ", example " + (index + 1) + ": a text must not be empty; got \""
+                        + text + "\"; remove it");
             }
             tokens.add(encoded);
         });

@@ -45,8 +45,7 @@ public final class ParallelTextFactory extends KindFactory<ParallelTextSpec> {
         int size = hashes.size();
         if (size != count[0] || size == 0) {
             throw new DataException(first.name() + " and " + second.name() + " must hold as many lines, at least one; "
-                    + "got "
-                    + size + " and " + count[0] + "; each target stands on the line of its source");
+                    + "got " + size + " and " + count[0] + "; each target stands on the line of its source");
         }
         Split split = Split.of(spec.parts(), new Split.Examples(first.name(), size, null,
                 Split.numbered(hashes, size), null), randomness);
@@ -58,8 +57,7 @@ public final class ParallelTextFactory extends KindFactory<ParallelTextSpec> {
     private static void requireText(DataFile file, int index, String text) {
         if (text.isEmpty()) {
             throw new DataException(file.name() + ", pair " + (index + 1) + ": neither source nor target must be "
-                    + "empty; "
-                    + "got an empty one; remove the pair");
+                    + "empty; got an empty one; remove the pair");
         }
     }
 

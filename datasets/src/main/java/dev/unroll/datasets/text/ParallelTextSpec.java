@@ -26,8 +26,7 @@ public record ParallelTextSpec(String path, String sourceColumn, String targetCo
     public ParallelTextSpec {
         if ((path == null) == (sources == null) || (sources == null) != (targets == null)) {
             throw new IllegalArgumentException("path must name a file of pairs, or sources and targets one file each; "
-                    + "got"
-                    + " path " + path + ", sources " + sources + " and targets " + targets);
+                    + "got path " + path + ", sources " + sources + " and targets " + targets);
         }
         sourceColumn = Check.orElse(sourceColumn, "source");
         targetColumn = Check.orElse(targetColumn, "target");

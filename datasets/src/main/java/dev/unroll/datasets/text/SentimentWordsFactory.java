@@ -21,8 +21,7 @@ public final class SentimentWordsFactory extends KindFactory<SentimentWordsSpec>
         super("sentiment-words", SentimentWordsSpec.class,
                 "Hu & Liu 2004 (ODC-By 1.0 / CC BY 4.0) or AFINN-111, F. A. Nielsen (ODC-By 1.0 / CC BY "
                         + "4.0), by way of stdlib",
-                "tell positive from negative English words by their letters, or estimate how positive "
-                        + "(afinn)");
+                "tell positive from negative English words by their letters, or estimate how positive (afinn)");
     }
 
     @Override

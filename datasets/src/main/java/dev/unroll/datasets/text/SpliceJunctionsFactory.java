@@ -20,8 +20,7 @@ public final class SpliceJunctionsFactory extends KindFactory<SpliceJunctionsSpe
 
     public SpliceJunctionsFactory() {
         super("splice-junctions", SpliceJunctionsSpec.class,
-                "StatLog / UCI splice junctions from GenBank 64.1 (CC BY 4.0), by way of the R package "
-                        + "mlbench (GPL-2)",
+                "StatLog / UCI splice junctions from GenBank 64.1 (CC BY 4.0), by way of the R package mlbench (GPL-2)",
                 "tell exon-intron and intron-exon borders in 3,000 stretches of 60 nucleotides of DNA");
     }
 
