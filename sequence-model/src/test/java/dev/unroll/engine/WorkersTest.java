@@ -50,6 +50,29 @@ class WorkersTest {
     }
 
     @Test
+    void eachThreadBeginsWithTheSamePieceEveryTime() {
+        Thread[] done = new Thread[4];
+        try (Workers workers = new Workers(2)) {
+            Thread daemon = null;
+            for (int round = 0; round < 50; round++) {
+                CountDownLatch begun = new CountDownLatch(2);
+                // Neither can help out elsewhere before the other has begun at home.
+                workers.forEach(4, index -> {
+                    done[index] = Thread.currentThread();
+                    if (index % 2 == 0) {
+                        begun.countDown();
+                        await(begun);
+                    }
+                });
+                assertThat(done[0]).isSameAs(Thread.currentThread());
+                assertThat(done[2]).isNotSameAs(Thread.currentThread());
+                assertThat(daemon == null ? done[2] : daemon).isSameAs(done[2]);
+                daemon = done[2];
+            }
+        }
+    }
+
+    @Test
     void plainWritesOfPiecesAreSeenByTheCaller() {
         try (Workers workers = new Workers(3)) {
             int[] values = new int[500];
