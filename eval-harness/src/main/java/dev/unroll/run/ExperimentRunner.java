@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs every trial of an experiment and leaves the results in the run's folder.
@@ -147,10 +146,16 @@ public final class ExperimentRunner {
             // The one that this process had joined died in the moment before.
             return run(plans, session);
         }
-        store.speed(speed(plans));
-        store.markFinished(ProvenanceRecorder.utc(Instant.now()));
+        if (options.measureSpeed()) {
+            store.speed(speed(plans));
+        }
+        TrialCheckpoints.clearFolders(folder);
+        // Who finds the mark finds the files: it comes last.
+        String finished = ProvenanceRecorder.utc(Instant.now());
+        RunResults results = RunFiles.write(folder, store, store.provenance(finished));
+        session.finish(finished);
         ending = Ending.COMPLETE;
-        return Optional.of(RunFiles.write(folder, store));
+        return Optional.of(results);
     }
 
     private List<TrialPlan> pending(List<TrialPlan> plans) {
@@ -175,14 +180,10 @@ public final class ExperimentRunner {
 
     private void trial(TrialPlan plan, int jobs, TrialQueue queue, TrialCosts costs) {
         listener.trialStarted(plan);
-        AtomicReference<TrialCheckpoints> checkpoints = new AtomicReference<>();
         TrialRunner.Finished finished = new TrialRunner(plan, datasets.get(plan.dataset()),
                 kinds.models().get(plan.model().kind()), options.threads(), stop,
-                told(plan), parameters -> {
-                    checkpoints.set(new TrialCheckpoints(folder, plan.id(), owner, parameters,
-                            options.checkpointSeconds(), stop));
-                    return checkpoints.get();
-                }).run();
+                told(plan), parameters -> new TrialCheckpoints(folder, plan.id(), owner, parameters,
+                        options.checkpointSeconds(), stop)).run();
         if (stop.requested()) {
             throw new StoppedException();
         }
@@ -192,8 +193,8 @@ public final class ExperimentRunner {
         save(plan, finished);
         costs.add(plan, finished.timing().totalSeconds(), finished.bytes());
         // What failed for want of memory may go on where it was, given more.
-        if (checkpoints.get() != null && finished.result().status() != Status.FAILED) {
-            checkpoints.get().clear();
+        if (finished.result().status() != Status.FAILED) {
+            TrialCheckpoints.clear(folder, plan.id());
         }
         listener.trialFinished(plan, finished.result(), finished.timing());
         if (options.failFast() && finished.result().status() != Status.COMPLETED) {
@@ -244,9 +245,6 @@ public final class ExperimentRunner {
 
     private List<SpeedMeasurement> speed(List<TrialPlan> plans) {
         List<SpeedMeasurement> measurements = new ArrayList<>();
-        if (!options.measureSpeed()) {
-            return measurements;
-        }
         listener.speedStarted();
         Engine engine = Engine.withThreads(options.threads());
         try {

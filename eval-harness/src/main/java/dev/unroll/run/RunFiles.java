@@ -16,11 +16,16 @@ public final class RunFiles {
      * @throws RunFolderException if a file cannot be written
      */
     public static RunResults write(RunFolder folder, RunStore store) {
+        return write(folder, store, store.provenance());
+    }
+
+    /** The same for a run that is not marked as finished yet, with what {@code provenance.json} is to say. */
+    static RunResults write(RunFolder folder, RunStore store, Provenance provenance) {
         RunResults results = store.results();
         WholeFiles.write(folder.resultsTable(), ResultsTable.of(results.trials()));
         WholeFiles.write(folder.results(), CanonicalJson.write(results));
         WholeFiles.write(folder.timing(), CanonicalJson.write(store.timing()));
-        WholeFiles.write(folder.provenance(), CanonicalJson.write(store.provenance()));
+        WholeFiles.write(folder.provenance(), CanonicalJson.write(provenance));
         return results;
     }
 }

@@ -94,7 +94,9 @@ final class RunSession implements AutoCloseable {
                 RunStore.plan(connection, planned.spec(), planned.resolved(), planned.source(), planned.datasets(),
                         planned.models(), planned.plans());
             }
-            Sql.update(connection, "UPDATE run SET finished = NULL");
+            // Who joins when all is done must not take the mark away that another has set.
+            Sql.update(connection, "UPDATE run SET finished = NULL WHERE EXISTS (SELECT 1 FROM trial"
+                    + " WHERE status = 'pending')");
             return store.sessions().enter(connection, RunStore.json(provenance));
         });
         RunSession session = new RunSession(store, id);
@@ -184,6 +186,15 @@ final class RunSession implements AutoCloseable {
     /** Leaves the rest of the work to other processes, if there are any. */
     boolean leaveToOthers() {
         return store.sessions().leaveToOthers(id);
+    }
+
+    /**
+     * Marks the run as finished, its files being written, and leaves it in the same moment.
+     *
+     * @param time UTC, ISO 8601
+     */
+    void finish(String time) {
+        store.sessions().finish(id, time);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -176,10 +177,6 @@ public final class RunStore implements AutoCloseable {
         });
     }
 
-    void markFinished(String time) {
-        database.durable(connection -> Sql.update(connection, "UPDATE run SET finished = ?", time));
-    }
-
     /** When a trial ran, in milliseconds since 1970. */
     public record Span(long began, long ended) {
     }
@@ -261,11 +258,16 @@ public final class RunStore implements AutoCloseable {
 
     /** Of the process that worked on the run last, with the times of the whole run. */
     public Provenance provenance() {
+        return provenance(database.read(connection -> Sql.first(connection,
+                row -> Objects.requireNonNullElse(row.getString(1), ""), "SELECT finished FROM run")).orElse(""));
+    }
+
+    /** The same for a run that is about to be marked as finished at that time; UTC, ISO 8601. */
+    Provenance provenance(String finished) {
         return database.read(connection -> {
-            String finished = Sql.first(connection, row -> row.getString(1), "SELECT finished FROM run").orElse(null);
             List<Provenance> sessions = Sql.list(connection, row -> parse(row.getString(1), Provenance.class),
                     "SELECT provenance FROM session ORDER BY id");
-            return sessions.get(sessions.size() - 1).during(sessions.get(0).started(), finished == null ? "" : finished);
+            return sessions.get(sessions.size() - 1).during(sessions.get(0).started(), finished);
         });
     }
 

@@ -89,6 +89,15 @@ final class Sessions {
         });
     }
 
+    /** Leaves a run that is finished since that time. */
+    void finish(long session, String time) {
+        database.durable(connection -> {
+            Sql.update(connection, "UPDATE run SET finished = ?", time);
+            end(connection, session);
+            return null;
+        });
+    }
+
     /** Leaves, unless no other session is alive, and then stays. */
     boolean leaveToOthers(long session) {
         return database.durable(connection -> {

@@ -14,6 +14,7 @@ import dev.unroll.training.StopSignal;
 import dev.unroll.training.TrainingCheckpoints;
 import dev.unroll.training.TrainingState;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +78,7 @@ final class TrialCheckpoints implements TrainingCheckpoints {
 
     @Override
     public Optional<TrainingState> newest() {
-        for (Path file : files()) {
+        for (Path file : files(folder, prefix)) {
             try {
                 return Optional.of(read(file));
             } catch (IOException | CheckpointException | IllegalArgumentException e) {
@@ -96,9 +97,9 @@ final class TrialCheckpoints implements TrainingCheckpoints {
         try {
             Files.createDirectories(folder);
             write(folder.resolve(prefix + now.updates() + SUFFIX), now);
-            List<Path> files = files();
+            List<Path> files = files(folder, prefix);
             for (Path old : files.subList(Math.min(KEPT, files.size()), files.size())) {
-                Files.delete(old);
+                Files.deleteIfExists(old);
             }
         } catch (IOException e) {
             throw new RunFolderException("a run must be able to write its checkpoints; " + folder + " could not take one ("
@@ -108,20 +109,31 @@ final class TrialCheckpoints implements TrainingCheckpoints {
         last = System.nanoTime();
     }
 
-    /** Deletes them all, when the trial has its outcome; one that cannot be is left. */
-    void clear() {
-        for (Path file : files()) {
+    /**
+     * Deletes a trial's, when it has its outcome; what cannot be deleted is left. Folders stay: other trials are about
+     * to write into them.
+     */
+    static void clear(RunFolder folder, String trial) {
+        Path start = folder.checkpoints().resolve(trial);
+        for (Path file : files(start.getParent(), start.getFileName() + ".")) {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
                 LOG.debug("checkpoint {} stays", file, e);
             }
         }
-        for (Path empty = folder; !empty.endsWith("checkpoints"); empty = empty.getParent()) {
-            // Refused while another trial's are there.
-            if (!empty.toFile().delete()) {
-                return;
-            }
+    }
+
+    /** Deletes the folders that hold none, once no trial is left that could write. */
+    static void clearFolders(RunFolder folder) {
+        if (!Files.isDirectory(folder.checkpoints())) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder.checkpoints())) {
+            // Refused while one is there.
+            all.filter(Files::isDirectory).sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("folders in {} stay", folder.checkpoints(), e);
         }
     }
 
@@ -141,21 +153,21 @@ final class TrialCheckpoints implements TrainingCheckpoints {
     }
 
     /** The newest first. */
-    private List<Path> files() {
+    private static List<Path> files(Path folder, String prefix) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         List<Path> files = new ArrayList<>();
         try (Stream<Path> all = Files.list(folder)) {
-            all.filter(file -> updates(file) >= 0).forEach(files::add);
+            all.filter(file -> updates(file, prefix) >= 0).forEach(files::add);
         } catch (IOException e) {
             LOG.warn("checkpoints in {} cannot be listed: {}", folder, e.getMessage());
         }
-        files.sort((a, b) -> Long.compare(updates(b), updates(a)));
+        files.sort((a, b) -> Long.compare(updates(b, prefix), updates(a, prefix)));
         return files;
     }
 
-    private long updates(Path file) {
+    private static long updates(Path file, String prefix) {
         String name = file.getFileName().toString();
         if (!name.startsWith(prefix) || !name.endsWith(SUFFIX) || name.length() <= prefix.length() + SUFFIX.length()) {
             return -1;
