@@ -18,6 +18,8 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -32,6 +34,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 final class Dl4jContender implements Contender {
 
+    private static final double EPSILON = 1e-8;
     private static final int[] GATE_ORDER = {2, 1, 3, 0};
 
     private final MultiLayerNetwork network;
@@ -39,6 +42,7 @@ final class Dl4jContender implements Contender {
     private final INDArray targets;
     private final boolean streaming;
     private final INDArray[] steps;
+    private int trained;
 
     Dl4jContender(Workload workload) {
         if (workload.kind() != Kind.LSTM && workload.kind() != Kind.RNN) {
@@ -107,8 +111,18 @@ final class Dl4jContender implements Contender {
 
     @Override
     public double step() {
+        scaleEpsilon();
         network.fit(features, targets);
         return network.score();
+    }
+
+    /** The library adds ε to the root before it is corrected, as {@link TorchAdam} says of another's; so ε is corrected. */
+    private void scaleEpsilon() {
+        trained++;
+        for (UpdaterBlock block : ((BaseMultiLayerUpdater<?>) network.getUpdater()).getUpdaterBlocks()) {
+            Adam adam = (Adam) block.getGradientUpdater().getConfig();
+            adam.setEpsilon(EPSILON * Math.sqrt(1 - Math.pow(adam.getBeta2(), trained)));
+        }
     }
 
     @Override
