@@ -183,7 +183,7 @@ public final class KernelBits {
     private void attentionWidths(int n) {
         AttentionKernels a = kernels.attention();
         AttentionScratch scratch = new AttentionScratch();
-        int length = 35;
+        int length = 150;
         int size = length * n;
         int work = length * size;
         float[] qkv = values(3 * size, 65);
