@@ -1,6 +1,7 @@
 package dev.unroll.cli;
 
 import dev.unroll.experiment.ExperimentSpec;
+import dev.unroll.experiment.ExperimentSpec.ModelEntry;
 import dev.unroll.experiment.Kinds;
 import dev.unroll.experiment.SpecReader;
 import dev.unroll.json.CanonicalJson;
@@ -93,7 +94,9 @@ final class PlanCommand implements Callable<Integer> {
                 + " trials at a time, and then " + Math.round(2.0 * spec.datasets().size() * spec.models().size())
                 + " s for speeds measured alone (--no-speed leaves them out).");
         if (spec.tune() != null) {
-            int searched = spec.tune().candidates(spec.models().get(0).training().get(0)).size();
+            ModelEntry first = spec.models().get(0);
+            int searched = spec.tune().candidates(spec.datasets().get(0).name(), first.name(),
+                    first.training().get(0)).size();
             double each = total / estimates.size();
             lines.add("Before these a search of " + searched + " trainings for each model on each dataset: at most "
                     + time(each * searched * spec.datasets().size() * spec.models().size()) + " of computing.");

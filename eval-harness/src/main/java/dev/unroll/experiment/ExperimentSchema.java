@@ -116,6 +116,7 @@ public final class ExperimentSchema {
 
     private static Map<String, Object> tune() {
         Map<String, Object> properties = new RecordSchema(TuneSpec.class).properties();
+        properties.keySet().retainAll(TuneSpec.KEYS);
         properties.put(Sweep.OVER, SweepSchema.over(List.of()));
         return described(RecordSchema.object(properties, List.of(Sweep.OVER)),
                 "Searches settings of training on the validation part, with as many trials for every model.");

@@ -104,10 +104,15 @@ public final class SpecReader {
             trainByDataset.add(train.overriddenBy(entry.train()));
         }
         List<ModelEntry> models = new ArrayList<>();
+        List<String> rates = new ArrayList<>();
         for (Entry entry : modelReader.read(modelItems, sweeps)) {
             List<TrainingSpec> training = new ArrayList<>();
-            for (TrainingKeys keys : trainByDataset) {
-                training.add(keys.overriddenBy(entry.train()).bind());
+            for (int d = 0; d < datasets.size(); d++) {
+                TrainingKeys keys = trainByDataset.get(d).overriddenBy(entry.train());
+                training.add(keys.bind());
+                if (keys.has(TuneSpec.RATE)) {
+                    rates.add(TuneSpec.pair(datasets.get(d).name(), entry.name()));
+                }
             }
             models.add(new ModelEntry(entry.name(), entry.kind(), (ModelSpec) entry.spec(), training));
         }
@@ -115,7 +120,7 @@ public final class SpecReader {
         Field tune = root.fields().get(TuneSpec.TUNE);
         return new ExperimentSpec(version, name, optional(root, "description", String.class), datasets, models, seeds,
                 optional(root, "dataSeed", Long.class), ablation, match(root, models),
-                tune == null ? null : TuneSpec.of(tune.value(), seeds), null);
+                tune == null ? null : TuneSpec.of(tune.value(), seeds, rates), null);
     }
 
     /**

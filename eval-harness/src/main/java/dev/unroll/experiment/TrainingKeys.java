@@ -72,6 +72,11 @@ final class TrainingKeys {
         }
     }
 
+    /** Whether a value is written for a key. */
+    boolean has(String key) {
+        return fields.containsKey(key) && !RecordBinder.isNothing(fields.get(key).value());
+    }
+
     TrainingSpec bind() {
         return RecordBinder.PLAIN.bind(TrainingSpec.class, fields, place, TRAIN);
     }

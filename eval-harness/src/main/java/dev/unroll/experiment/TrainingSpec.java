@@ -135,9 +135,18 @@ public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRa
 
     /** The same training, so many updates long. */
     public TrainingSpec withUpdates(int number) {
+        return withLength(number, null);
+    }
+
+    /** The same training, so many seconds long. */
+    public TrainingSpec withSeconds(double number) {
+        return withLength(null, number);
+    }
+
+    private TrainingSpec withLength(Integer number, Double time) {
         return new TrainingSpec(loss, optimizer, learningRate, schedule, batchSize, null, number, clipNorm,
                 validateEvery, patience, keepBest, minDelta, l1, l2, activityPenalty, temporalPenalty, maxNorm,
-                truncate, bucketing, null, null);
+                truncate, bucketing, null, time);
     }
 
     private static void requireOneLength(Integer epochs, Integer updates, Integer examples, Double seconds) {

@@ -51,8 +51,8 @@ final class TrainingSearch {
                     + " test part; got none on dataset " + dataset.entry().name()
                     + "; give it one, or leave tune out");
         }
-        List<Candidate> candidates = tune.candidates(written);
-        int total = written.totalUpdates(dataset.data().size(Part.TRAIN));
+        List<Candidate> candidates = tune.candidates(dataset.entry().name(), model.name(), written);
+        int trainSize = dataset.data().size(Part.TRAIN);
         List<TuningTrial> trials = new ArrayList<>();
         List<Integer> going = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
@@ -62,10 +62,10 @@ final class TrainingSearch {
         Map<Integer, Integer> trialOf = new TreeMap<>();
         for (int rung = rungs; rung >= 0; rung--) {
             List<Integer> tried = going;
-            int updates = (int) Math.max(1, total / power(tune.keep(), rung));
+            double parts = rung == 0 ? 1 : power(tune.keep(), rung);
             for (int candidate : tried) {
                 trialOf.put(candidate, trials.size());
-                trials.add(trial(candidates.get(candidate), dataset, model, rungs == 0 ? 0 : updates));
+                trials.add(trial(candidates.get(candidate), dataset, model, trainSize, parts));
             }
             going = tried.stream().sorted(Comparator.comparingDouble(candidate -> loss(trials.get(trialOf.get(candidate)))))
                     .limit(rung == 0 ? 1 : Math.max(1, tried.size() / tune.keep())).sorted().toList();
@@ -95,9 +95,21 @@ final class TrainingSearch {
         return trial.validationLoss() == null ? Double.POSITIVE_INFINITY : trial.validationLoss();
     }
 
-    /** @param updates to be made instead of what the training says; 0 for that */
-    private TuningTrial trial(Candidate candidate, PreparedDataset dataset, ModelEntry model, int updates) {
-        TrainingSpec training = updates == 0 ? candidate.training() : candidate.training().withUpdates(updates);
+    /**
+     * A training of which only one of so many equal parts is made: of its seconds where these decide, else of the updates
+     * that it comes to by itself, at least one.
+     */
+    static TrainingSpec part(TrainingSpec training, int trainSize, double parts) {
+        if (parts == 1) {
+            return training;
+        }
+        return training.seconds() != null ? training.withSeconds(training.seconds() / parts)
+                : training.withUpdates((int) Math.max(1, training.totalUpdates(trainSize) / parts));
+    }
+
+    private TuningTrial trial(Candidate candidate, PreparedDataset dataset, ModelEntry model, int trainSize,
+            double parts) {
+        TrainingSpec training = part(candidate.training(), trainSize, parts);
         Engine engine = Engine.withThreads(1);
         try {
             SequenceModel made = Models.create(kinds.models().get(model.kind()), model.spec(),

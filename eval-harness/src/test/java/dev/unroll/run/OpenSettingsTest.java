@@ -10,6 +10,7 @@ import dev.unroll.experiment.Settlement.Sized;
 import dev.unroll.experiment.Settlement.Tuned;
 import dev.unroll.experiment.Settlement.TuningTrial;
 import dev.unroll.experiment.SpecReader;
+import dev.unroll.experiment.TrainingSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,12 @@ class OpenSettingsTest {
     }
 
     private ExperimentSpec settled(String yaml, int jobs) {
-        return new OpenSettings(kinds, jobs, words::add).settled(read(yaml), new RunFolder(folder)).orElseThrow();
+        return settled(yaml, jobs, DATA);
+    }
+
+    private ExperimentSpec settled(String yaml, int jobs, String data) {
+        return new OpenSettings(kinds, jobs, words::add).settled(new SpecReader(kinds).read("open.yaml", data + yaml),
+                new RunFolder(folder)).orElseThrow();
     }
 
     private double[] parameters(ExperimentSpec spec, int model) {
@@ -159,6 +165,55 @@ class OpenSettingsTest {
                 .sorted(Comparator.comparingDouble(TuningTrial::validationLoss)).limit(3).map(TuningTrial::settings)
                 .toList();
         assertThat(trials.subList(9, 12)).extracting(TuningTrial::settings).containsExactlyInAnyOrderElementsOf(best);
+    }
+
+    @Test
+    void halvingEndsWithAllTheUpdatesThatACandidateComesTo() {
+        ExperimentSpec spec = settled(TUNE.replace("trials: 9", "trials: 4, keep: 2").replace("random", "halving")
+                .replace("{learningRate: {from: 0.0001, to: 1.0, scale: log}}", "{batchSize: {from: 1, to: 60}}"), 1,
+                DATA.replace("updates: 9", "epochs: 4"));
+
+        for (Tuned tuned : spec.settlement().tuned()) {
+            int trainSize = tuned.dataset().equals("adding") ? 60 : 40;
+            for (int i = 0; i < tuned.trials().size(); i++) {
+                TuningTrial trial = tuned.trials().get(i);
+                int batchSize = Integer.parseInt(trial.settings().replace("batchSize: ", ""));
+                int all = 4 * ((trainSize - 1) / batchSize + 1);
+                assertThat(trial.updates()).as(trial.toString())
+                        .isEqualTo(Math.max(1, all / (i < 4 ? 4 : i < 6 ? 2 : 1)));
+            }
+        }
+    }
+
+    @Test
+    void halvingDividesSecondsWhereTheseDecide() {
+        TrainingSpec training = new SpecReader(kinds).read("open.yaml",
+                DATA.replace("updates: 9", "seconds: 18") + MODELS).models().get(0).training().get(0);
+
+        TrainingSpec part = TrainingSearch.part(training, 60, 9);
+        assertThat(part.seconds()).isEqualTo(2);
+        assertThat(part.updates()).isNull();
+        assertThat(TrainingSearch.part(training, 60, 1)).isEqualTo(training);
+    }
+
+    @Test
+    void anOptimizerThatIsTriedHasItsOwnLearningRateUnlessOneIsWritten() {
+        ExperimentSpec spec = read("""
+                models:
+                  - {kind: rnn, hiddenSizes: [4]}
+                  - {kind: gru, hiddenSizes: [3], train: {learningRate: 0.001}}
+                tune: {method: grid, over: {train: {optimizer: [adam, sgd]}}}
+                """);
+
+        assertThat(rates(spec, "adding", 0)).containsExactly(0.001, 0.01);
+        assertThat(rates(spec, "adding", 1)).containsExactly(0.001, 0.001);
+        assertThat(spec.tune().ownRates()).containsExactly("adding/gru", "copying/gru");
+    }
+
+    private static List<Double> rates(ExperimentSpec spec, String dataset, int model) {
+        ExperimentSpec.ModelEntry entry = spec.models().get(model);
+        return spec.tune().candidates(dataset, entry.name(), entry.training().get(0)).stream()
+                .map(candidate -> candidate.training().learningRate()).toList();
     }
 
     @Test
