@@ -149,6 +149,7 @@ public final class ExperimentRunner {
         if (options.measureSpeed()) {
             store.speed(speed(plans));
         }
+        folder.clearLeftovers(store.failed());
         TrialCheckpoints.clearFolders(folder);
         // Who finds the mark finds the files: it comes last.
         String finished = ProvenanceRecorder.utc(Instant.now());

@@ -5,6 +5,7 @@ import dev.unroll.json.CanonicalJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -113,6 +114,25 @@ public record RunFolder(Path path) {
         }
         WholeFiles.write(spec(), source);
         WholeFiles.write(resolvedSpec(), resolved.json());
+    }
+
+    /**
+     * Deletes what processes that were killed left behind: files half-written, and checkpoints of trials that have ended.
+     *
+     * @param failed trials whose checkpoints stay, by ID: they may go on
+     */
+    void clearLeftovers(Set<String> failed) {
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                boolean over = file.startsWith(checkpoints()) && !failed.contains(checkpoints().relativize(file)
+                        .toString().replace('\\', '/').replaceFirst("\\.[0-9]+\\.safetensors$", ""));
+                if (over || file.toString().endsWith(".partial")) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw unusable(e);
+        }
     }
 
     private RunFolderException unusable(IOException e) {

@@ -208,6 +208,12 @@ public final class RunStore implements AutoCloseable {
                 "SELECT id FROM trial WHERE status = 'pending'")));
     }
 
+    /** Trials that failed, by ID. */
+    Set<String> failed() {
+        return database.read(connection -> new HashSet<>(Sql.list(connection, row -> row.getString(1),
+                "SELECT id FROM trial WHERE status = 'failed'")));
+    }
+
     /** Whether every planned trial has an outcome. */
     boolean allFinished() {
         Progress progress = database.read(RunStore::progress);

@@ -201,6 +201,24 @@ class RunStoreTest {
     }
 
     @Test
+    void aRunThatEndsClearsWhatKilledProcessesLeft() throws IOException {
+        List<Path> leftovers = List.of(folder.path().resolve("checkpoints/counting/scripted/.1.2.safetensors.9.partial"),
+                folder.path().resolve("checkpoints/counting/scripted/3.2.safetensors"),
+                folder.path().resolve("models/counting/scripted/.1.safetensors.9.partial"),
+                folder.path().resolve(".results.json.9.partial"));
+        interruptAfterOneTrial();
+        for (Path file : leftovers) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "half");
+        }
+
+        assertThat(run(Entry.RESUME)).isPresent();
+
+        assertThat(leftovers).noneMatch(Files::exists);
+        assertThat(folder.path().resolve("checkpoints")).doesNotExist();
+    }
+
+    @Test
     void failFastEndsAtTheFirstLostTrialAndRecordsIt() {
         runner = runner(Entry.NEW, true, update -> update == 1);
 
