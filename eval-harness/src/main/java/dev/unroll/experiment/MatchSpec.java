@@ -3,9 +3,9 @@ package dev.unroll.experiment;
 /**
  * A size that models are brought to before anything is trained, so that what is compared is their kind.
  *
- * @param by     what is made equal: {@code parameters}; {@code flops}, the multiply-adds of an update per sequence; or
- *               {@code time}, measured seconds per update, which differ from machine to machine, so that the sizes
- *               found do too
+ * @param by     what is made equal: {@code parameters}; {@code flops}, the floating-point operations of an update per
+ *               sequence, two for each multiply-add of matrix products; or {@code time}, measured seconds per update,
+ *               which differ from machine to machine, so that the sizes found do too
  * @param to     name of the model whose size is the budget on each dataset; default the first, unless budget is given
  * @param budget the size itself, above 0; {@code null} for that of a model
  */

@@ -15,10 +15,13 @@ import dev.unroll.kernel.Kernels;
 import dev.unroll.kernel.OperationCount;
 import dev.unroll.model.ModelSpec;
 import dev.unroll.model.SequenceModel;
+import dev.unroll.training.StopSignal;
+import dev.unroll.training.StoppedException;
 import dev.unroll.training.UpdateStep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,17 +33,20 @@ final class ModelMatching {
 
     private static final int WIDEST = 1 << 15;
     private static final int TIMED_UPDATES = 15;
+    private static final long WARM_UP_NANOS = 200_000_000L;
 
     private final ExperimentSpec spec;
     private final MatchSpec match;
     private final Kinds kinds;
     private final List<PreparedDataset> datasets;
+    private final StopSignal stop;
 
-    ModelMatching(ExperimentSpec spec, Kinds kinds, List<PreparedDataset> datasets) {
+    ModelMatching(ExperimentSpec spec, Kinds kinds, List<PreparedDataset> datasets, StopSignal stop) {
         this.spec = spec;
         this.match = spec.match();
         this.kinds = kinds;
         this.datasets = datasets;
+        this.stop = stop;
     }
 
     /** A model at its new size. */
@@ -50,16 +56,21 @@ final class ModelMatching {
     /**
      * All models in order; what the budget was taken from is as it was, and has no {@code sized}.
      *
-     * @throws IllegalArgumentException if a model has no width to change
+     * @throws IllegalArgumentException if a model has no width to change, or none that comes to the budget
+     * @throws StoppedException         if a stop was requested before the end
      */
     List<Matched> models() {
         ModelEntry reference = match.budget() != null ? null : spec.models().stream()
                 .filter(model -> match.to() == null || model.name().equals(match.to())).findFirst().orElseThrow();
+        if (match.by() == MatchSpec.By.TIME) {
+            // Whoever is timed first would else find the virtual machine cold, and be the budget of all others.
+            spec.models().forEach(model -> measure(model, model.spec(), true));
+        }
         double[] budgets = new double[datasets.size()];
         if (reference == null) {
             Arrays.fill(budgets, match.budget());
         } else {
-            budgets = measure(reference, reference.spec());
+            budgets = measure(reference, reference.spec(), false);
         }
         List<Matched> matched = new ArrayList<>();
         for (ModelEntry model : spec.models()) {
@@ -76,13 +87,17 @@ final class ModelMatching {
         Map<Integer, double[]> measured = new TreeMap<>();
         int low = 0;
         int high = 1;
-        while (high * step < WIDEST && excess(at(resizing, model, high * step, measured), budgets) < 0) {
+        while (excess(at(resizing, model, high * step, measured, budgets), budgets) < 0) {
             low = high;
             high *= 2;
+            if (high * step > WIDEST) {
+                throw unreachable(model, resizing, low * step, "comes to no more than "
+                        + Arrays.toString(measured.get(low * step)), budgets, null);
+            }
         }
         while (high - low > 1) {
             int middle = (low + high) >>> 1;
-            if (excess(at(resizing, model, middle * step, measured), budgets) < 0) {
+            if (excess(at(resizing, model, middle * step, measured, budgets), budgets) < 0) {
                 low = middle;
             } else {
                 high = middle;
@@ -90,7 +105,7 @@ final class ModelMatching {
         }
         int best = high * step;
         for (int candidate : List.of(Math.max(1, low) * step, high * step)) {
-            double[] reached = at(resizing, model, candidate, measured);
+            double[] reached = at(resizing, model, candidate, measured, budgets);
             if (worst(reached, budgets) < worst(measured.get(best), budgets)) {
                 best = candidate;
             }
@@ -100,19 +115,41 @@ final class ModelMatching {
                 new Sized(model.name(), resizing.key(), resizing.size(), best, list(budgets), list(measured.get(best))));
     }
 
-    private double[] at(Resizing resizing, ModelEntry model, int size, Map<Integer, double[]> measured) {
-        return measured.computeIfAbsent(size, width -> measure(model, resizing.at(width).orElseThrow(() ->
-                new IllegalArgumentException("match could not make model " + model.name() + " with " + resizing.key()
-                        + " " + width + "; give it keys that leave its width free"))));
+    private double[] at(Resizing resizing, ModelEntry model, int size, Map<Integer, double[]> measured,
+            double[] budgets) {
+        double[] earlier = measured.get(size);
+        if (earlier != null) {
+            return earlier;
+        }
+        ModelSpec at = resizing.at(size).orElseThrow(() -> new IllegalArgumentException("match could not make model "
+                + model.name() + " with " + resizing.key() + " " + size + "; give it keys that leave its width free"));
+        try {
+            measured.put(size, measure(model, at, false));
+        } catch (OutOfMemoryError | ArithmeticException e) {
+            // Sizes of arrays are counted exactly; one that is no int is beyond any memory.
+            throw unreachable(model, resizing, size, "has no room in memory", budgets, e);
+        }
+        return measured.get(size);
     }
 
-    /** Mean of the logarithms of ratios: below 0 if the model is too small. */
+    private IllegalArgumentException unreachable(ModelEntry model, Resizing resizing, int size, String happened,
+            double[] budgets, Throwable cause) {
+        return new IllegalArgumentException("match needs a budget that every model can reach; got "
+                + Arrays.toString(budgets) + " " + match.by().name().toLowerCase(Locale.ROOT) + " on the datasets, where"
+                + " model " + model.name() + " with " + resizing.key() + " " + size + " " + happened
+                + "; lower the budget, or name a smaller model in to", cause);
+    }
+
+    /** The sum of the least and the greatest logarithm of a ratio: below 0 if the model is too small. */
     private static double excess(double[] reached, double[] budgets) {
-        double sum = 0;
+        double least = Double.POSITIVE_INFINITY;
+        double greatest = Double.NEGATIVE_INFINITY;
         for (int d = 0; d < reached.length; d++) {
-            sum += StrictMath.log(reached[d] / budgets[d]);
+            double ratio = StrictMath.log(reached[d] / budgets[d]);
+            least = Math.min(least, ratio);
+            greatest = Math.max(greatest, ratio);
         }
-        return sum;
+        return least + greatest;
     }
 
     private static double worst(double[] reached, double[] budgets) {
@@ -127,15 +164,20 @@ final class ModelMatching {
         return Arrays.stream(values).boxed().toList();
     }
 
-    private double[] measure(ModelEntry model, ModelSpec at) {
+    /** @param warm whether to make updates for a while before any is timed */
+    private double[] measure(ModelEntry model, ModelSpec at, boolean warm) {
         double[] measures = new double[datasets.size()];
         for (int d = 0; d < measures.length; d++) {
-            measures[d] = measure(model, at, datasets.get(d).data(), model.training().get(d));
+            if (stop.requested()) {
+                throw new StoppedException();
+            }
+            measures[d] = measure(model, at, datasets.get(d).data(), model.training().get(d), warm);
         }
         return measures;
     }
 
-    private double measure(ModelEntry model, ModelSpec at, SequenceDataset data, TrainingSpec training) {
+    private double measure(ModelEntry model, ModelSpec at, SequenceDataset data, TrainingSpec training,
+            boolean warm) {
         OperationCount count = new OperationCount(Kernels.chosen());
         Engine engine = new Engine(match.by() == MatchSpec.By.FLOPS ? count.kernels() : Kernels.chosen(), new Workers(1));
         SequenceModel made =
@@ -149,6 +191,10 @@ final class ModelMatching {
         step.run(data.batch(Part.TRAIN, indices), 0);
         if (match.by() == MatchSpec.By.FLOPS) {
             return 2.0 * count.multiplyAdds() / indices.length;
+        }
+        long begin = System.nanoTime();
+        while (warm && System.nanoTime() - begin < WARM_UP_NANOS) {
+            step.run(data.batch(Part.TRAIN, indices), 0);
         }
         double[] times = new double[TIMED_UPDATES];
         for (int i = 0; i < 2 * TIMED_UPDATES; i++) {

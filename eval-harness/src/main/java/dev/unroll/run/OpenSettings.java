@@ -67,7 +67,12 @@ public final class OpenSettings {
         List<PreparedDataset> datasets = spec.datasets().stream()
                 .map(entry -> PreparedDataset.of(entry, kinds.datasets().get(entry.kind()), spec.dataSeed())).toList();
         List<Sized> sizes = new ArrayList<>();
-        ExperimentSpec sized = sized(spec, datasets, sizes);
+        ExperimentSpec sized;
+        try {
+            sized = sized(spec, datasets, sizes);
+        } catch (StoppedException e) {
+            return Optional.empty();
+        }
         List<Tuned> tuned = new ArrayList<>();
         List<ModelEntry> models = sized.models();
         if (spec.tune() != null) {
@@ -84,6 +89,7 @@ public final class OpenSettings {
      * The experiment with its models at their sizes, for looking ahead; settings of training stay open.
      *
      * @throws IllegalArgumentException if a model cannot be sized
+     * @throws StoppedException         if a stop was requested before the end
      */
     ExperimentSpec sized(ExperimentSpec spec, List<PreparedDataset> datasets, List<Sized> sizes) {
         if (spec.match() == null) {
@@ -91,7 +97,7 @@ public final class OpenSettings {
         }
         progress.accept("sizing models");
         List<ModelEntry> models = new ArrayList<>();
-        for (Matched matched : new ModelMatching(spec, kinds, datasets).models()) {
+        for (Matched matched : new ModelMatching(spec, kinds, datasets, stop).models()) {
             models.add(matched.model());
             if (matched.sized() != null) {
                 sizes.add(matched.sized());
@@ -113,19 +119,15 @@ public final class OpenSettings {
         }
         ConcurrentHashMap<Piece, TrainingSearch.Found> found = new ConcurrentHashMap<>();
         AtomicInteger next = new AtomicInteger();
-        try {
-            TrialPool.run(Math.min(jobs, pieces.size()), stop, () -> {
-                int index = next.getAndIncrement();
-                return index < pieces.size() ? Optional.of(pieces.get(index)) : Optional.empty();
-            }, piece -> {
-                ModelEntry model = spec.models().get(piece.model());
-                PreparedDataset dataset = datasets.get(piece.dataset());
-                progress.accept("tuning " + model.name() + " on " + dataset.entry().name());
-                found.put(piece, search.search(piece.dataset(), dataset, model));
-            });
-        } catch (StoppedException e) {
-            return Optional.empty();
-        }
+        TrialPool.run(Math.min(jobs, pieces.size()), stop, () -> {
+            int index = next.getAndIncrement();
+            return index < pieces.size() ? Optional.of(pieces.get(index)) : Optional.empty();
+        }, piece -> {
+            ModelEntry model = spec.models().get(piece.model());
+            PreparedDataset dataset = datasets.get(piece.dataset());
+            progress.accept("tuning " + model.name() + " on " + dataset.entry().name());
+            found.put(piece, search.search(piece.dataset(), dataset, model));
+        });
         if (found.size() < pieces.size()) {
             return Optional.empty();
         }
