@@ -32,27 +32,38 @@ final class AblationSection {
         List<String> own = new ArrayList<>();
         for (DatasetResult dataset : report.results.datasets()) {
             Map<Long, Double> scores = scores(report, dataset, base);
-            own.add(scores.isEmpty() ? "–" : Numbers.significant(mean(scores)));
+            own.add((scores.isEmpty() ? "–" : Numbers.significant(mean(scores))) + missing(scores.size(), report));
         }
         content.append(Html.row(report.mark(base) + " (base)", own));
         for (JsonNode variant : ablation.path("variants")) {
             String model = variant.path("model").asText();
             List<String> cells = new ArrayList<>();
             for (DatasetResult dataset : report.results.datasets()) {
-                cells.add(difference(scores(report, dataset, base), scores(report, dataset, model),
-                        dataset.higherIsBetter()));
+                double[] differences = differences(scores(report, dataset, base), scores(report, dataset, model));
+                cells.add(difference(differences, dataset.higherIsBetter()) + missing(differences.length, report));
             }
             content.append(Html.row(report.mark(model), cells));
         }
         return out + report.table("Differences to the base: the mean over seeds of the variant’s score less the base’s "
                 + "with the same seed, with its 95 % interval (Student’s <i>t</i>, paired, not corrected for how many "
-                + "changes there are). Bold where the interval leaves 0 out; ▲ is better, ▼ worse.",
+                + "changes there are). Bold where the interval leaves 0 out; ▲ is better, ▼ worse. Of how many seeds is said "
+                + "where a trial of either came to no score: what is left may be the luckier seeds.",
                 content.append("</tbody>\n").toString());
     }
 
-    private static String difference(Map<Long, Double> base, Map<Long, Double> variant, boolean higherIsBetter) {
-        double[] differences = variant.keySet().stream().filter(base::containsKey)
+    /** Of the seeds for which both have scores. */
+    private static double[] differences(Map<Long, Double> base, Map<Long, Double> variant) {
+        return variant.keySet().stream().filter(base::containsKey)
                 .mapToDouble(seed -> variant.get(seed) - base.get(seed)).toArray();
+    }
+
+    /** Of how many seeds a cell is, unless it is of all. */
+    private static String missing(int seeds, Report report) {
+        int all = report.results.seeds().size();
+        return seeds == all ? "" : " (" + seeds + " of " + all + " seeds)";
+    }
+
+    private static String difference(double[] differences, boolean higherIsBetter) {
         if (differences.length == 0) {
             return "–";
         }

@@ -36,6 +36,18 @@ class AblationSectionTest {
     }
 
     @Test
+    void saysOfHowManySeedsADifferenceIs() throws IOException {
+        String variants = html("{\"ablation\": {\"base\": \"LSTM\", \"variants\": [{\"model\": \"RNN\"}]}}");
+        String base = html("{\"ablation\": {\"base\": \"RNN\", \"variants\": [{\"model\": \"LSTM\"}]}}");
+
+        assertThat(variants.split("<tr>")[2]).as("a base that has all").doesNotContain("seeds)");
+        assertThat(variants.split("<tr>")[3].split("<td")[1]).as("one seed diverged").contains("(2 of 3 seeds)");
+        assertThat(variants.split("<tr>")[3].split("<td")[2]).doesNotContain("seeds)");
+        assertThat(base.split("<tr>")[2].split("<td")[1]).as("a base that lost one").contains("(2 of 3 seeds)");
+        assertThat(base.split("<tr>")[3].split("<td")[1]).contains("(2 of 3 seeds)");
+    }
+
+    @Test
     void isEmptyWithoutAnAblation() throws IOException {
         assertThat(html("{\"ablation\": null}")).isEmpty();
         assertThat(html("{}")).isEmpty();
