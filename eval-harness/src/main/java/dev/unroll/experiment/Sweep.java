@@ -31,7 +31,8 @@ record Sweep(Method method, int trials, long seed, List<Axis> axes) {
     static final String SWEEP = "sweep";
     static final String OVER = "over";
     private static final List<String> KEYS = List.of("method", "trials", "seed", OVER);
-    private static final int MOST = 10_000;
+    /** Variants that one entry may become. */
+    static final int MOST = 10_000;
 
     enum Method {
         GRID, PAIRED, RANDOM, LATIN_HYPERCUBE;
@@ -159,12 +160,17 @@ record Sweep(Method method, int trials, long seed, List<Axis> axes) {
                 }
             }
             if (more.size() > MOST) {
-                throw axis.place().error("a sweep must come to at most " + MOST + " variants; got more with "
-                        + axis.key() + "; take fewer values, or method random");
+                throw tooMany(axis);
             }
             draws = more;
         }
         return draws;
+    }
+
+    /** @param axis whose values were too many, with those of others */
+    static SpecException tooMany(Axis axis) {
+        return axis.place().error("a sweep must come to at most " + MOST + " variants; got more with " + axis.key()
+                + "; take fewer values, or method random");
     }
 
     private List<Map<Axis, SpecNode>> pairs() {

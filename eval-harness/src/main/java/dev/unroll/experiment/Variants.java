@@ -52,9 +52,13 @@ final class Variants {
         requireOnce(sweeps);
         List<Map<Axis, SpecNode>> draws = List.of(Map.of());
         for (Sweep sweep : sweeps) {
+            List<Map<Axis, SpecNode>> those = sweep.draws();
+            if ((long) draws.size() * those.size() > Sweep.MOST) {
+                throw Sweep.tooMany(sweep.axes().get(0));
+            }
             List<Map<Axis, SpecNode>> more = new ArrayList<>();
             for (Map<Axis, SpecNode> draw : draws) {
-                for (Map<Axis, SpecNode> its : sweep.draws()) {
+                for (Map<Axis, SpecNode> its : those) {
                     Map<Axis, SpecNode> both = new LinkedHashMap<>(draw);
                     both.putAll(its);
                     more.add(both);

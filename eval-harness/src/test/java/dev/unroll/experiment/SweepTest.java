@@ -1,6 +1,7 @@
 package dev.unroll.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.experiment.ExperimentSpec.DatasetEntry;
 import dev.unroll.experiment.ExperimentSpec.ModelEntry;
@@ -141,6 +142,19 @@ class SweepTest {
         assertThat(spec.models().get(1).training().get(0).learningRate()).isEqualTo(0.2);
         assertThat(spec.models().get(1).training().get(0).batchSize()).isEqualTo(4);
         assertThat(spec.models().get(2).training().get(0).learningRate()).isEqualTo(0.5);
+    }
+
+    @Test
+    void whatSeveralSweepsComeToTogetherIsBounded() {
+        assertThatThrownBy(() -> read("""
+                datasets: [{kind: adding}]
+                models:
+                  - kind: lstm
+                    forgetBias: 1
+                    train: {learningRate: [0.1, 0.2, 0.3]}
+                    sweep: {over: {dropout: {from: 0.1, to: 0.5, count: 4000}}}
+                """)).isInstanceOf(SpecException.class).hasMessage("sweep.yaml:8: a sweep must come to at most 10000"
+                + " variants; got more with dropout; take fewer values, or method random");
     }
 
     @Test
