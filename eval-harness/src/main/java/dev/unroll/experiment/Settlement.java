@@ -38,11 +38,17 @@ public record Settlement(String askedHash, List<Sized> sizes, List<Tuned> tuned)
      * A model tuned on a dataset.
      *
      * @param trials in the order in which they were made
-     * @param chosen number of the one whose settings are used, from 0
+     * @param chosen number of the one whose settings are used, from 0; if all diverged or failed one of these, for want of
+     *               a better
      */
     public record Tuned(String dataset, String model, List<TuningTrial> trials, Integer chosen) {
         public Tuned {
             trials = List.copyOf(trials);
+        }
+
+        /** The trial whose settings are used; without a validation loss only if no trial has one. */
+        public TuningTrial best() {
+            return trials.get(chosen);
         }
     }
 
@@ -51,8 +57,13 @@ public record Settlement(String askedHash, List<Sized> sizes, List<Tuned> tuned)
      *
      * @param settings       that were tried, as in a file
      * @param updates        made
-     * @param validationLoss the lowest, or the last where best weights are not kept; {@code null} if it diverged
+     * @param validationLoss the lowest, or the last where best weights are not kept; {@code null} if it diverged or
+     *                       failed
+     * @param reason         why it did, in one sentence; empty if it did not
      */
-    public record TuningTrial(String settings, Integer updates, Double validationLoss) {
+    public record TuningTrial(String settings, Integer updates, Double validationLoss, String reason) {
+        public TuningTrial {
+            reason = reason == null ? "" : reason;
+        }
     }
 }

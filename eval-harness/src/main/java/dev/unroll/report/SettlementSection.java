@@ -74,15 +74,16 @@ final class SettlementSection {
                 }
             }
             String best = chosen.path("validationLoss").isNumber()
-                    ? Numbers.significant(chosen.path("validationLoss").asDouble()) : "diverged";
+                    ? Numbers.significant(chosen.path("validationLoss").asDouble())
+                    : "none: all diverged or failed. " + Html.text(chosen.path("reason").asText());
             content.append(Html.row(Html.text(one.path("dataset").asText() + ", " + one.path("model").asText()),
                     List.of(Numbers.count(trials.size()), "<code>" + Html.text(chosen.path("settings").asText())
                             + "</code>", best, (worst == Double.NEGATIVE_INFINITY ? "–" : Numbers.significant(worst))
-                            + (diverged == 0 ? "" : " (" + diverged + " diverged)"))));
+                            + (diverged == 0 ? "" : " (" + diverged + " without a loss)"))));
         }
         return "<h3>Tuning</h3>\n" + report.table("Settings of training were searched (" + Html.text(tune.path("method")
                 .asText()) + ", training seed " + tune.path("trainSeed").asText() + ") with the same candidates for every "
-                + "model on every dataset, and chosen by loss on the validation part; the trials of this report have "
-                + "other seeds.", content.append("</tbody>\n").toString());
+                + "model on every dataset, and chosen by loss on the validation part, where those that diverged or "
+                + "failed have none; the trials of this report have other seeds.", content.append("</tbody>\n").toString());
     }
 }

@@ -7,6 +7,7 @@ import dev.unroll.experiment.ResolvedSpec;
 import dev.unroll.experiment.Settlement;
 import dev.unroll.experiment.Settlement.Sized;
 import dev.unroll.experiment.Settlement.Tuned;
+import dev.unroll.experiment.Settlement.TuningTrial;
 import dev.unroll.experiment.TrainingSpec;
 import dev.unroll.run.ModelMatching.Matched;
 import dev.unroll.training.StopSignal;
@@ -126,7 +127,14 @@ public final class OpenSettings {
             ModelEntry model = spec.models().get(piece.model());
             PreparedDataset dataset = datasets.get(piece.dataset());
             progress.accept("tuning " + model.name() + " on " + dataset.entry().name());
-            found.put(piece, search.search(piece.dataset(), dataset, model));
+            TrainingSearch.Found its = search.search(piece.dataset(), dataset, model);
+            TuningTrial best = its.tuned().best();
+            if (best.validationLoss() == null) {
+                progress.accept("tuning " + model.name() + " on " + dataset.entry().name() + " found nothing that trains:"
+                        + " all diverged or failed; its trials use " + best.settings() + ", of which is known: "
+                        + best.reason());
+            }
+            found.put(piece, its);
         });
         if (found.size() < pieces.size()) {
             return Optional.empty();

@@ -13,6 +13,7 @@ import dev.unroll.experiment.TuneSpec.Candidate;
 import dev.unroll.experiment.TuneSpec.Method;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.training.StopSignal;
+import dev.unroll.training.StoppedException;
 import dev.unroll.training.Trainer;
 import dev.unroll.training.TrainingOutcome;
 import java.util.ArrayList;
@@ -20,12 +21,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks for the settings of one model on one dataset: trains with each candidate and compares losses on the validation
- * part. The test part is not touched. What is found depends on the experiment alone.
+ * part. The test part is not touched. What is found depends on the experiment alone. A candidate that diverges or fails
+ * is worse than any other, and stops none.
  */
 final class TrainingSearch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingSearch.class);
 
     private final ExperimentSpec spec;
     private final TuneSpec tune;
@@ -117,10 +123,24 @@ final class TrainingSearch {
             TrainingOutcome outcome = new Trainer(made, dataset.data(), training, tune.trainSeed(), engine, stop,
                     fraction -> { }).train();
             return new TuningTrial(candidate.settings(), outcome.updates(),
-                    outcome.diverged() ? null : validationLoss(outcome, training.keepBest()));
+                    outcome.diverged() ? null : validationLoss(outcome, training.keepBest()), outcome.divergence());
+        } catch (StoppedException e) {
+            throw e;
+        } catch (OutOfMemoryError e) {
+            return failed(candidate, "out of memory (" + e.getMessage() + "); give the virtual machine more with -Xmx, or"
+                    + " make batches smaller");
+        } catch (IllegalArgumentException e) {
+            return failed(candidate, e.getMessage());
+        } catch (RuntimeException | Error e) {
+            LOG.error("training with {} failed", candidate.settings(), e);
+            return failed(candidate, e.toString());
         } finally {
             engine.workers().close();
         }
+    }
+
+    private static TuningTrial failed(Candidate candidate, String reason) {
+        return new TuningTrial(candidate.settings(), 0, null, reason);
     }
 
     private static Double validationLoss(TrainingOutcome outcome, boolean keepBest) {

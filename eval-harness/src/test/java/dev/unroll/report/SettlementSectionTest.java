@@ -42,7 +42,16 @@ class SettlementSectionTest {
                     {"settings": "learningRate: 0.3", "updates": 10, "validationLoss": 0.75}]}]}}
                 """);
 
-        assertThat(html).contains("Tuning", "vowels, RNN", ">3<", "learningRate: 0.01</code>", "0.250", "0.750 (1 diverged)");
+        assertThat(html).contains("Tuning", "vowels, RNN", ">3<", "learningRate: 0.01</code>", "0.250", "0.750 (1 without a loss)");
         assertThat(html("{\"settlement\": null}")).isEmpty();
+    }
+
+    @Test
+    void saysWhereNothingThatWasTriedTrains() throws IOException {
+        assertThat(html("""
+                {"tune": {"method": "grid", "trainSeed": 0}, "settlement": {"sizes": [], "tuned": [
+                  {"dataset": "vowels", "model": "RNN", "chosen": 0, "trials": [{"settings": "learningRate: 9",
+                   "updates": 1, "validationLoss": null, "reason": "the loss became NaN"}]}]}}
+                """)).contains("none: all diverged or failed. the loss became NaN", "(1 without a loss)");
     }
 }

@@ -11,12 +11,17 @@ import dev.unroll.experiment.Settlement.Tuned;
 import dev.unroll.experiment.Settlement.TuningTrial;
 import dev.unroll.experiment.SpecReader;
 import dev.unroll.experiment.TrainingSpec;
+import dev.unroll.fake.FakeKinds;
+import dev.unroll.fake.ScriptedModel;
+import dev.unroll.model.SequenceModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -214,6 +219,46 @@ class OpenSettingsTest {
         ExperimentSpec.ModelEntry entry = spec.models().get(model);
         return spec.tune().candidates(dataset, entry.name(), entry.training().get(0)).stream()
                 .map(candidate -> candidate.training().learningRate()).toList();
+    }
+
+    private Tuned tunedAsScripted(Supplier<SequenceModel> model) {
+        Kinds scripted = FakeKinds.of(model);
+        ExperimentSpec spec = new SpecReader(scripted).read("open.yaml", """
+                name: open
+                datasets: [{kind: counting}]
+                models: [{kind: scripted}]
+                train: {updates: 2, optimizer: sgd}
+                tune: {method: grid, over: {train: {learningRate: [1, 2, 3]}}}
+                seeds: [1]
+                """);
+        return new OpenSettings(scripted, 1, words::add).settled(spec, new RunFolder(folder)).orElseThrow()
+                .settlement().tuned().get(0);
+    }
+
+    @Test
+    void aCandidateThatFailsStopsNoOther() {
+        AtomicInteger made = new AtomicInteger();
+        Tuned tuned = tunedAsScripted(() -> {
+            if (made.incrementAndGet() == 1) {
+                throw new IllegalStateException("as if");
+            }
+            return new ScriptedModel(count -> 1, count -> 1);
+        });
+
+        assertThat(tuned.trials()).extracting(TuningTrial::reason)
+                .containsExactly("java.lang.IllegalStateException: as if", "", "");
+        assertThat(tuned.chosen()).isEqualTo(1);
+        assertThat(words).containsExactly("tuning scripted on counting");
+    }
+
+    @Test
+    void whereAllCandidatesDivergeThatIsSaid() {
+        Tuned tuned = tunedAsScripted(() -> new ScriptedModel(count -> 1, count -> Double.NaN));
+
+        assertThat(tuned.trials()).allSatisfy(trial -> assertThat(trial.validationLoss()).isNull());
+        assertThat(tuned.trials()).allSatisfy(trial -> assertThat(trial.reason()).startsWith("the loss became NaN"));
+        assertThat(words.get(1)).isEqualTo("tuning scripted on counting found nothing that trains: all diverged or"
+                + " failed; its trials use learningRate: 1, of which is known: the loss became NaN after 0 updates");
     }
 
     @Test
