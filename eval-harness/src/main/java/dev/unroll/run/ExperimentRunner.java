@@ -111,7 +111,7 @@ public final class ExperimentRunner {
         folder.prepare(resolved, source);
         try (RunStore opened = RunStore.open(folder);
                 RunSession session = RunSession.enter(opened, folder, new RunSession.Planned(spec, resolved, source,
-                        datasetResults, modelResults(), plans), options.entry(), provenance.record(options))) {
+                        datasetResults, modelResults(), plans), options.entry(), provenance.record(options), stop)) {
             store = opened;
             listener.runStarted(plans);
             try {
@@ -130,11 +130,12 @@ public final class ExperimentRunner {
                 listener::trialKept);
         TrialPool.run(jobs, stop, queue::take, plan -> {
             try {
-                trial(plan, jobs, queue, costs);
+                trial(plan, jobs, queue, costs, session);
             } finally {
                 queue.ended(plan);
             }
         });
+        session.requireHeld();
         if (stop.requested()) {
             return Optional.empty();
         }
@@ -149,6 +150,7 @@ public final class ExperimentRunner {
         if (options.measureSpeed()) {
             store.speed(speed(plans));
         }
+        session.renew();
         folder.clearLeftovers(store.failed());
         TrialCheckpoints.clearFolders(folder);
         // Who finds the mark finds the files: it comes last.
@@ -179,7 +181,7 @@ public final class ExperimentRunner {
         return (long) (HEAP_FOR_TRIALS * Math.max(runtime.maxMemory() / 4, runtime.maxMemory() - used));
     }
 
-    private void trial(TrialPlan plan, int jobs, TrialQueue queue, TrialCosts costs) {
+    private void trial(TrialPlan plan, int jobs, TrialQueue queue, TrialCosts costs, RunSession session) {
         listener.trialStarted(plan);
         TrialRunner.Finished finished = new TrialRunner(plan, datasets.get(plan.dataset()),
                 kinds.models().get(plan.model().kind()), options.threads(), stop,
@@ -191,12 +193,10 @@ public final class ExperimentRunner {
         if (finished.outOfMemory() && queue.onceMoreAlone(plan, jobs)) {
             return;
         }
-        save(plan, finished);
-        costs.add(plan, finished.timing().totalSeconds(), finished.bytes());
-        // What failed for want of memory may go on where it was, given more.
-        if (finished.result().status() != Status.FAILED) {
-            TrialCheckpoints.clear(folder, plan.id());
+        if (!save(plan, finished, session)) {
+            return;
         }
+        costs.add(plan, finished.timing().totalSeconds(), finished.bytes());
         listener.trialFinished(plan, finished.result(), finished.timing());
         if (options.failFast() && finished.result().status() != Status.COMPLETED) {
             ending = Ending.FAILED_FAST;
@@ -219,7 +219,7 @@ public final class ExperimentRunner {
     }
 
     // The store comes last: where it says that a trial completed, the model is.
-    private void save(TrialPlan plan, TrialRunner.Finished finished) {
+    private boolean save(TrialPlan plan, TrialRunner.Finished finished, RunSession session) {
         try {
             if (finished.model() != null) {
                 PreparedDataset dataset = datasets.get(plan.dataset());
@@ -232,7 +232,13 @@ public final class ExperimentRunner {
                     + " could not be written (" + e + "); what had finished is kept: free some space or look at the"
                     + " folder's permissions, and go on with --resume", e);
         }
-        store.finish(finished.result(), finished.timing(), finished.bytes());
+        // What failed for want of memory may go on where it was, given more.
+        boolean over = finished.result().status() != Status.FAILED;
+        return store.finish(finished.result(), finished.timing(), finished.bytes(), session.id(), () -> {
+            if (over) {
+                TrialCheckpoints.clear(folder, plan.id());
+            }
+        });
     }
 
     private List<ModelResult> modelResults() {

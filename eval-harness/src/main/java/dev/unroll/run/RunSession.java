@@ -9,6 +9,7 @@ import dev.unroll.run.RunOptions.Entry;
 import dev.unroll.run.RunResults.DatasetResult;
 import dev.unroll.run.RunResults.ModelResult;
 import dev.unroll.store.Sql;
+import dev.unroll.training.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -22,13 +23,18 @@ import java.util.concurrent.TimeUnit;
 /** This process at work on a run: from entering its folder until leaving it, with a lease that is renewed. */
 final class RunSession implements AutoCloseable {
 
+    private static final long MILLIS_BETWEEN_SYNCS = 1_000;
+
     private final RunStore store;
     private final long id;
+    private final StopSignal stop;
+    private volatile RuntimeException lost;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private RunSession(RunStore store, long id) {
+    private RunSession(RunStore store, long id, StopSignal stop) {
         this.store = store;
         this.id = id;
+        this.stop = stop;
     }
 
     /**
@@ -77,9 +83,12 @@ final class RunSession implements AutoCloseable {
     /**
      * Enters: plans the run in a new store, or frees what is to be run again in one that is kept.
      *
+     * @param stop requested when the run is lost to another process or the store cannot be written any more;
+     *             {@link #requireHeld} then says why
      * @throws RunFolderException if the folder may not be entered so
      */
-    static RunSession enter(RunStore store, RunFolder folder, Planned planned, Entry entry, Provenance provenance) {
+    static RunSession enter(RunStore store, RunFolder folder, Planned planned, Entry entry, Provenance provenance,
+            StopSignal stop) {
         long id = store.database().durable(connection -> {
             requireEnterable(connection, store, folder, entry);
             boolean others = !store.sessions().alive(connection).isEmpty();
@@ -87,6 +96,7 @@ final class RunSession implements AutoCloseable {
                 requireSame(connection, planned, folder);
                 requireSameCode(connection, provenance, folder);
                 if (!others) {
+                    store.sessions().endAll(connection);
                     free(connection, folder);
                 }
             } else {
@@ -99,7 +109,7 @@ final class RunSession implements AutoCloseable {
                     + " WHERE status = 'pending')");
             return store.sessions().enter(connection, RunStore.json(provenance));
         });
-        RunSession session = new RunSession(store, id);
+        RunSession session = new RunSession(store, id, stop);
         session.renewUntilClosed();
         return session;
     }
@@ -168,15 +178,45 @@ final class RunSession implements AutoCloseable {
     private void renewUntilClosed() {
         Thread thread = new Thread(() -> {
             try {
-                while (!closed.await(Sessions.MILLIS_BETWEEN_RENEWALS, TimeUnit.MILLISECONDS)) {
-                    store.sessions().renew(id);
+                long sinceRenewal = 0;
+                while (!closed.await(MILLIS_BETWEEN_SYNCS, TimeUnit.MILLISECONDS)) {
+                    sinceRenewal += MILLIS_BETWEEN_SYNCS;
+                    if (store.unsynced() || sinceRenewal >= Sessions.MILLIS_BETWEEN_RENEWALS) {
+                        renew();
+                        sinceRenewal = 0;
+                    }
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                if (closed.getCount() > 0) {
+                    lost = e;
+                    stop.request();
+                }
             }
         }, "unroll-lease");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /**
+     * Keeps the hold on the run, and makes all last that this process has finished so far.
+     *
+     * @throws RunFolderException if another process has taken the run over
+     */
+    void renew() {
+        store.sync(() -> store.sessions().renew(id));
+    }
+
+    /** @throws RuntimeException if the run was lost to another process, or the store could not be written */
+    void requireHeld() {
+        if (lost != null) {
+            throw lost;
+        }
+    }
+
+    long id() {
+        return id;
     }
 
     Sessions.Claim claim(String trial) {
@@ -194,12 +234,13 @@ final class RunSession implements AutoCloseable {
      * @param time UTC, ISO 8601
      */
     void finish(String time) {
-        store.sessions().finish(id, time);
+        closed.countDown();
+        store.sync(() -> store.sessions().finish(id, time));
     }
 
     @Override
     public void close() {
         closed.countDown();
-        store.sessions().leave(id);
+        store.sync(() -> store.sessions().leave(id));
     }
 }

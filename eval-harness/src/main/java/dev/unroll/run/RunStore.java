@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * What a run keeps in its store: the experiment, its trials, and what each came to. A trial's columns and rows are there
@@ -29,11 +30,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class RunStore implements AutoCloseable {
 
-    private static final long NANOS_BETWEEN_SYNCS = 1_000_000_000L;
-
     private final Database database;
     private final Sessions sessions;
-    private final AtomicLong lastSync = new AtomicLong(System.nanoTime() - NANOS_BETWEEN_SYNCS);
+    private final Queue<Runnable> unsynced = new ConcurrentLinkedQueue<>();
 
     private RunStore(Database database) {
         this.database = database;
@@ -106,16 +105,20 @@ public final class RunStore implements AutoCloseable {
     }
 
     /**
-     * Writes all that a trial came to in one transaction. If another process was faster, what it wrote stays: it is the
-     * same. An end of the process takes nothing of it; a loss of power at most what finished in the last second, which
-     * then runs again: thousands of small trials need not wait for the disk one by one.
+     * Writes all that a trial came to in one transaction, if the session has claimed it still; if not, another process
+     * runs it, or was faster, and comes to the same. An end of the process takes nothing of what was written; a loss of
+     * power may until {@link #sync}: thousands of small trials need not wait for the disk one by one.
      *
      * @param allocatedBytes for the model, its buffers and the optimizer; 0 if not measured
+     * @param onceSynced     called when not even a loss of power undoes it; never, if the process ends before
+     * @return whether it was written
+     * @throws RunFolderException if another process has taken the run over
      */
-    void finish(TrialResult result, TrialTiming timing, long allocatedBytes) {
-        long now = System.nanoTime();
-        boolean sync = now - lastSync.get() >= NANOS_BETWEEN_SYNCS;
-        Database.Work<Object> work = connection -> {
+    boolean finish(TrialResult result, TrialTiming timing, long allocatedBytes, long session, Runnable onceSynced) {
+        boolean written = database.quickly(connection -> {
+            if (!sessions.holds(connection, session, result.id())) {
+                return false;
+            }
             int changed = Sql.update(connection, "UPDATE trial SET status = ?, reason = ?, updates = ?, best_update = ?,"
                     + " stopped_early = ?, weight_hash = ?, prediction_hash = ?, result = ? WHERE id = ? AND"
                     + " status = 'pending'", result.status().name().toLowerCase(Locale.ROOT),
@@ -130,15 +133,31 @@ public final class RunStore implements AutoCloseable {
                 curve(connection, result);
             }
             Sql.update(connection, "DELETE FROM claim WHERE trial = ?", result.id());
-            return null;
-        };
-        if (sync) {
-            // The disk then has all that was written before, too.
-            database.durable(work);
-            lastSync.set(now);
-        } else {
-            database.quickly(work);
+            return changed > 0;
+        });
+        if (written) {
+            unsynced.add(onceSynced);
         }
+        return written;
+    }
+
+    /** Whether there are finished trials that a loss of power could undo. */
+    boolean unsynced() {
+        return !unsynced.isEmpty();
+    }
+
+    /**
+     * Writes, and with it makes all trials last that had finished before.
+     *
+     * @param durable writes through {@link Database#durable}; the disk then has all that was written before, too
+     */
+    synchronized void sync(Runnable durable) {
+        List<Runnable> before = new ArrayList<>();
+        for (Runnable next = unsynced.poll(); next != null; next = unsynced.poll()) {
+            before.add(next);
+        }
+        durable.run();
+        before.forEach(Runnable::run);
     }
 
     private static void scores(Connection connection, TrialResult result) throws SQLException {

@@ -75,10 +75,41 @@ final class Sessions {
         return Sql.number(connection, "SELECT last_insert_rowid()");
     }
 
+    /**
+     * Lets the lease of a session end later.
+     *
+     * @throws RunFolderException if another process has taken the run over
+     */
     void renew(long session) {
-        database.quickly(connection -> Sql.update(connection,
-                "UPDATE session SET lease_ends = ? WHERE id = ? AND lease_ends > 0", clock.getAsLong() + LEASE_MILLIS,
-                session));
+        database.durable(connection -> {
+            requireHeld(connection, session);
+            return Sql.update(connection, "UPDATE session SET lease_ends = ? WHERE id = ?",
+                    clock.getAsLong() + LEASE_MILLIS, session);
+        });
+    }
+
+    private void requireHeld(Connection connection, long session) throws SQLException {
+        if (Sql.number(connection, "SELECT count(*) FROM session WHERE id = ? AND lease_ends > 0", session) == 0) {
+            throw new RunFolderException("a process must renew its hold on a run at least every " + LEASE_MILLIS / 1000
+                    + " seconds; this one did not, and another has taken "
+                    + database.file().toAbsolutePath().getParent() + " over; wait for it, or help it with --join");
+        }
+    }
+
+    /**
+     * Whether a session has claimed a trial; within the caller's transaction.
+     *
+     * @throws RunFolderException if another process has taken the run over
+     */
+    boolean holds(Connection connection, long session, String trial) throws SQLException {
+        requireHeld(connection, session);
+        return Sql.number(connection, "SELECT count(*) FROM claim WHERE trial = ? AND session = ?", trial, session) > 0;
+    }
+
+    /** Ends all sessions, none being alive: one that was suspended and wakes up finds that it has ended. */
+    void endAll(Connection connection) throws SQLException {
+        Sql.update(connection, "UPDATE session SET lease_ends = 0");
+        Sql.update(connection, "DELETE FROM claim");
     }
 
     /** The session works no more; what it had claimed and not finished is free. */
@@ -114,9 +145,14 @@ final class Sessions {
         Sql.update(connection, "DELETE FROM claim WHERE session = ?", session);
     }
 
-    /** Takes a trial, unless it is finished or a session that is alive runs it. */
+    /**
+     * Takes a trial, unless it is finished or a session that is alive runs it.
+     *
+     * @throws RunFolderException if another process has taken the run over
+     */
     Claim claim(String trial, long session) {
         return database.quickly(connection -> {
+            requireHeld(connection, session);
             String status = Sql.first(connection, row -> row.getString(1), "SELECT status FROM trial WHERE id = ?",
                     trial).orElseThrow();
             if (!status.equals("pending")) {

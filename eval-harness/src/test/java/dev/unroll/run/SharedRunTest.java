@@ -13,6 +13,8 @@ import dev.unroll.store.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +103,70 @@ class SharedRunTest {
 
         assertThat(joined.ending()).isEqualTo(Ending.LEFT_TO_OTHERS);
         assertThat(complete()).isTrue();
+    }
+
+    @Test
+    void aProcessThatWasHeldDeadWritesNothingMore() {
+        ExperimentRunner runner = runner(YAML, Entry.NEW, update -> {
+            if (update == 5) {
+                write("UPDATE session SET lease_ends = 0");
+                assertThat(runner(Entry.RESUME).run()).isPresent();
+            }
+        });
+
+        assertThatThrownBy(runner::run).isInstanceOf(RunFolderException.class)
+                .hasMessageContaining("another has taken " + folder.path() + " over");
+
+        assertThat(complete()).isTrue();
+    }
+
+    @Test
+    void whoEntersAloneEndsSessionsWhoseLeaseRanOut() {
+        runner(Entry.NEW).run();
+        elsewhereToo();
+        write("UPDATE session SET lease_ends = 1 WHERE lease_ends > 0");
+
+        runner(Entry.RESUME).run();
+
+        try (RunStore store = RunStore.readOnly(folder)) {
+            assertThat(store.database().<Long>read(connection ->
+                    Sql.number(connection, "SELECT count(*) FROM session WHERE lease_ends > 0"))).isZero();
+        }
+    }
+
+    @Test
+    void anOutcomeIsWrittenByWhoeverHasTheClaimAndLastsOnceTheDiskHasIt() {
+        TrialResult result = runner(Entry.NEW).run().orElseThrow().trials().get(0);
+        TrialTiming timing = new TrialTiming(result.id(), 1, 2, 3, 4, 5, 6);
+        for (String table : List.of("score", "curve", "timing")) {
+            write("DELETE FROM " + table + " WHERE trial = ?", result.id());
+        }
+        write("UPDATE trial SET status = 'pending' WHERE id = ?", result.id());
+        List<String> told = new ArrayList<>();
+        try (RunStore store = RunStore.open(folder)) {
+            Sessions sessions = store.sessions();
+            long session = store.database().<Long>durable(connection -> sessions.enter(connection, "{}"));
+            assertThat(store.finish(result, timing, 7, session, () -> told.add("unclaimed"))).isFalse();
+            sessions.claim(result.id(), session);
+
+            assertThat(store.finish(result, timing, 7, session, () -> told.add("lasts"))).isTrue();
+
+            assertThat(told).as("a loss of power may undo it").isEmpty();
+            store.sync(() -> sessions.renew(session));
+            assertThat(told).containsExactly("lasts");
+        }
+    }
+
+    @Test
+    void checkpointsThatAKilledProcessLeftOfFinishedTrialsGo() throws IOException {
+        runner(Entry.NEW).run();
+        Path left = folder.checkpoints().resolve("counting/scripted/1.3.safetensors");
+        Files.createDirectories(left.getParent());
+        Files.writeString(left, "");
+
+        runner(Entry.RESUME).run();
+
+        assertThat(folder.checkpoints()).doesNotExist();
     }
 
     @Test
