@@ -108,11 +108,13 @@ public final class ExperimentRunner {
             return Optional.empty();
         }
         options = options.filledIn(Runtime.getRuntime().availableProcessors(), plans.size());
-        folder.prepare(resolved, source);
+        folder.create(resolved);
         try (RunStore opened = RunStore.open(folder);
                 RunSession session = RunSession.enter(opened, folder, new RunSession.Planned(spec, resolved, source,
                         datasetResults, modelResults(), plans), options.entry(), provenance.record(options), stop)) {
             store = opened;
+            // Not before: a process that may not enter must change nothing.
+            RunFiles.writeSpec(folder, store);
             listener.runStarted(plans);
             try {
                 return run(plans, session);

@@ -9,6 +9,17 @@ public final class RunFiles {
     }
 
     /**
+     * Writes {@code spec.yaml} and {@code resolved.json} as the run began with them.
+     *
+     * @throws RunFolderException if a file cannot be written
+     */
+    static void writeSpec(RunFolder folder, RunStore store) {
+        RunStore.Specs specs = store.specs();
+        WholeFiles.write(folder.spec(), specs.written());
+        WholeFiles.write(folder.resolvedSpec(), specs.resolved());
+    }
+
+    /**
      * Writes {@code results.csv}, {@code results.json}, {@code timing.json} and {@code provenance.json} in place of
      * older ones.
      *

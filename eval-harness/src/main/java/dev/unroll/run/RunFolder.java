@@ -5,6 +5,7 @@ import dev.unroll.json.CanonicalJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -99,6 +100,20 @@ public record RunFolder(Path path) {
     }
 
     /**
+     * Makes the folder, if there is none.
+     *
+     * @throws RunFolderException if it belongs to something else or cannot be written; nothing is changed then
+     */
+    void create(ResolvedSpec resolved) {
+        requireUsable(resolved);
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /**
      * Makes the folder ready for a run, with {@code spec.yaml} and {@code resolved.json}. In a folder of the very same
      * experiment, older files are replaced as the new ones are finished.
      *
@@ -141,15 +156,21 @@ public record RunFolder(Path path) {
     }
 
     private void requireSameExperiment(ResolvedSpec resolved) throws IOException {
-        if (Files.isRegularFile(resolvedSpec())) {
-            if (!CanonicalJson.sha256(Files.readString(resolvedSpec())).equals(resolved.hash())) {
+        boolean written = Files.isRegularFile(resolvedSpec());
+        if (written && CanonicalJson.sha256(Files.readString(resolvedSpec())).equals(resolved.hash())) {
+            return;
+        }
+        // The file may be lost or damaged; it is made again from the store.
+        Optional<String> kept = RunStore.specHash(this);
+        if (written || kept.isPresent()) {
+            if (!kept.equals(Optional.of(resolved.hash()))) {
                 throw new RunFolderException("a run's folder must be new or hold the same experiment; " + path
                         + " holds another; choose another folder or another name for the experiment");
             }
             return;
         }
         try (Stream<Path> files = Files.list(path)) {
-            if (files.findAny().isPresent()) {
+            if (files.anyMatch(file -> !file.getFileName().toString().startsWith(store().getFileName().toString()))) {
                 throw new RunFolderException("a run's folder must be new, empty or a run's; " + path
                         + " holds other files; choose another folder");
             }

@@ -49,7 +49,8 @@ final class RunSession implements AutoCloseable {
     }
 
     /**
-     * Makes sure that a folder may be entered so, before anything is made; nothing is changed.
+     * Makes sure that a folder may be entered so, before anything is made. Nothing that a run found is changed; the
+     * leases of sessions that died end, and an older store is brought up to date.
      *
      * @throws RunFolderException if not
      */

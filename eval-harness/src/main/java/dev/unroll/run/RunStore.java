@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -51,6 +52,27 @@ public final class RunStore implements AutoCloseable {
 
     static boolean exists(RunFolder folder) {
         return Files.exists(folder.store());
+    }
+
+    /** SHA-256 of the resolved spec that a folder's store holds; empty if there is none. */
+    static Optional<String> specHash(RunFolder folder) {
+        if (!exists(folder)) {
+            return Optional.empty();
+        }
+        // For writing, so that what a process that was killed had begun is taken back.
+        try (RunStore store = open(folder)) {
+            return store.database().read(connection ->
+                    Sql.first(connection, row -> row.getString(1), "SELECT spec_hash FROM run"));
+        }
+    }
+
+    /** The experiment as written and as resolved. */
+    record Specs(String written, String resolved) {
+    }
+
+    Specs specs() {
+        return database.read(connection -> Sql.first(connection,
+                row -> new Specs(row.getString(1), row.getString(2)), "SELECT spec, resolved FROM run")).orElseThrow();
     }
 
     Sessions sessions() {

@@ -86,7 +86,7 @@ public record SavedModel(String dataset, String model, long seed, String kind, M
     void write(RunFolder folder, Parameters parameters, boolean synced) throws IOException {
         Files.createDirectories(folder.model(id()).getParent());
         Checkpoint.save(folder.weights(id()), parameters, Map.of("kind", kind, "trial", id()), synced);
-        WholeFiles.write(folder.model(id()), RecordJson.write(this));
+        WholeFiles.write(folder.model(id()), RecordJson.write(this), synced);
     }
 
     /**

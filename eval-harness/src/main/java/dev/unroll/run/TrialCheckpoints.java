@@ -97,6 +97,8 @@ final class TrialCheckpoints implements TrainingCheckpoints {
         try {
             Files.createDirectories(folder);
             write(folder.resolve(prefix + now.updates() + SUFFIX), now);
+            // Before an older one goes.
+            WholeFiles.syncFolder(folder);
             List<Path> files = files(folder, prefix);
             for (Path old : files.subList(Math.min(KEPT, files.size()), files.size())) {
                 Files.deleteIfExists(old);

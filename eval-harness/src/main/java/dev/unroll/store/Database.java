@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -18,6 +20,7 @@ import org.sqlite.SQLiteOpenMode;
  */
 public final class Database implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int MILLIS_TO_WAIT_FOR_OTHERS = 60_000;
 
     private final Path file;
@@ -45,11 +48,12 @@ public final class Database implements AutoCloseable {
         config.setBusyTimeout(MILLIS_TO_WAIT_FOR_OTHERS);
         Database database = connect(file, config);
         try {
-            database.execute("PRAGMA journal_mode = WAL");
+            // First, so that a file that is not ours stays as it is.
             database.durable(connection -> {
                 Schema.migrate(connection, file);
                 return null;
             });
+            database.writeAhead();
             return database;
         } catch (SQLException e) {
             database.close();
@@ -86,6 +90,14 @@ public final class Database implements AutoCloseable {
         } catch (RuntimeException e) {
             database.close();
             throw e;
+        }
+    }
+
+    private void writeAhead() throws SQLException {
+        String mode = Sql.first(connection, row -> row.getString(1), "PRAGMA journal_mode = WAL").orElse("unknown");
+        if (!mode.equals("wal")) {
+            LOG.warn("{} has a journal of kind {} instead of a log ahead of it, which its file system cannot share among"
+                    + " processes; results are as safe, but who reads them waits for who writes", file, mode);
         }
     }
 

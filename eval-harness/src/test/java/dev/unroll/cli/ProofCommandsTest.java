@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.unroll.json.CanonicalJson;
+import dev.unroll.run.RunArchive;
 import dev.unroll.testing.InstalledJdks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -157,6 +158,20 @@ class ProofCommandsTest {
         assertThat(lines).anyMatch(line -> line.startsWith("results adding/lstm/1 test MSE "))
                 .noneMatch(line -> line.startsWith("results adding/rnn/1"));
         assertThat(lines.get(lines.size() - 1)).matches("spec: [23] differences, data: same, provenance: same, results: \\d+ differences");
+    }
+
+    @Test
+    void anUnpackedArchiveCanBeFrozenAgain() throws IOException {
+        Path archive = temp.resolve("frozen.zip");
+        Captured.run("freeze", original.toString(), "--output", archive.toString());
+        Path unpacked = Files.createDirectories(temp.resolve("unpacked"));
+        RunArchive.unpack(archive, unpacked);
+
+        Path again = temp.resolve("again.zip");
+        Captured frozen = Captured.run("freeze", unpacked.toString(), "--output", again.toString());
+
+        assertThat(frozen.exitCode()).as(frozen.err()).isZero();
+        assertThat(verify(again, "--sample", "1").exitCode()).isZero();
     }
 
     @Test

@@ -170,6 +170,35 @@ class SharedRunTest {
     }
 
     @Test
+    void whoIsRefusedChangesNoFile() {
+        runner(Entry.NEW).run();
+        write("UPDATE session SET provenance = json_set(provenance, '$.code.hash', 'feedfeedfeedfeed')");
+
+        assertThatThrownBy(() -> runner(YAML + "# mine\n", Entry.RESUME, update -> { }).run())
+                .hasMessageContaining("must be gone on with by the code that began it");
+
+        assertThat(folder.spec()).hasContent(YAML);
+    }
+
+    @Test
+    void theFilesOfTheSpecAreMadeAgainFromTheStore() throws IOException {
+        runner(Entry.NEW).run();
+        String resolved = Files.readString(folder.resolvedSpec());
+        Files.delete(folder.spec());
+        Files.delete(folder.resolvedSpec());
+
+        runner(YAML + "# mine\n", Entry.RESUME, update -> { }).run();
+        assertThat(folder.spec()).hasContent(YAML);
+        assertThat(folder.resolvedSpec()).hasContent(resolved);
+
+        Files.writeString(folder.resolvedSpec(), resolved.substring(0, 20));
+        runner(Entry.RESUME).run();
+        assertThat(folder.resolvedSpec()).hasContent(resolved);
+        assertThatThrownBy(() -> runner(YAML.replace("[1, 2, 3]", "[4]"), Entry.RESUME, update -> { }).run())
+                .hasMessageContaining("holds another");
+    }
+
+    @Test
     void speedThatWasMeasuredStaysWhereNoneIsMeasured() {
         runner(Entry.NEW).run();
         write("INSERT INTO speed VALUES ('counting', 'scripted', 100, 1.0, 0.5, 2.0, 3000)");

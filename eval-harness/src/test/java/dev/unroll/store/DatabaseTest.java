@@ -104,8 +104,10 @@ class DatabaseTest {
     @Test
     void whatIsNoStoreIsRefusedByName() throws SQLException, IOException {
         raw("CREATE TABLE mine (x)");
+        byte[] before = Files.readAllBytes(file());
         assertThatThrownBy(() -> Database.open(file())).hasMessage(file() + " must be a store that Unroll wrote; it is"
                 + " another program's database; choose another folder");
+        assertThat(file()).hasBinaryContent(before);
         Files.writeString(file(), "not a database at all, but long enough to look at");
         assertThatThrownBy(() -> Database.open(file())).isInstanceOf(StoreException.class)
                 .hasMessageStartingWith(file() + " must be a store that Unroll wrote; it is damaged or something else (");
