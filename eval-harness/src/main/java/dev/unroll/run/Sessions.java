@@ -20,6 +20,8 @@ final class Sessions {
     /** Long enough for a machine under load to renew it in time. */
     static final long LEASE_MILLIS = 60_000;
     static final long MILLIS_BETWEEN_RENEWALS = 10_000;
+    /** When a process began is rounded, on some systems to seconds. */
+    private static final long MILLIS_CLOCKS_DIFFER = 5_000;
 
     private final Database database;
     private final LongSupplier clock;
@@ -59,11 +61,12 @@ final class Sessions {
                 "SELECT id, process, host, started FROM session WHERE lease_ends > ? ORDER BY id", clock.getAsLong());
     }
 
-    // A number is used again for another process, which began at another time.
+    // A number is used again for another process, which began after the last renewal. When a process began is known by a
+    // clock that may have been set since, so that to compare for equality would take a living one for dead.
     private static boolean runs(Connection connection, Alive session) throws SQLException {
-        long began = Sql.number(connection, "SELECT process_started FROM session WHERE id = ?", session.id());
+        long renewed = Sql.number(connection, "SELECT lease_ends FROM session WHERE id = ?", session.id()) - LEASE_MILLIS;
         Optional<ProcessHandle> process = ProcessHandle.of(session.process()).filter(ProcessHandle::isAlive);
-        return process.isPresent() && (began == 0 || began == started(process.get()));
+        return process.isPresent() && started(process.get()) <= renewed + MILLIS_CLOCKS_DIFFER;
     }
 
     /** A new session of this process; within the caller's transaction. */

@@ -14,6 +14,7 @@ import dev.unroll.json.CanonicalJson;
 import dev.unroll.run.RunOptions.Entry;
 import dev.unroll.run.TrialResult.Status;
 import dev.unroll.store.Sql;
+import dev.unroll.testing.InstalledJdks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -324,11 +325,14 @@ class RunStoreTest {
     }
 
     @Test
-    void aSessionOfThisMachineIsDeadOnceItsProcessIs() {
+    void aSessionOfThisMachineIsDeadOnceItsProcessIs() throws IOException, InterruptedException {
         interruptAfterOneTrial();
+        Process ended = new ProcessBuilder(InstalledJdks.own().resolve("bin/java").toString(), "-version")
+                .redirectErrorStream(true).redirectOutput(temp.resolve("log").toFile()).start();
+        ended.waitFor();
         try (RunStore store = RunStore.open(folder)) {
             store.database().durable(connection -> Sql.update(connection,
-                    "UPDATE session SET lease_ends = ?, process_started = 1", Long.MAX_VALUE));
+                    "UPDATE session SET lease_ends = ?, process = ?", Long.MAX_VALUE, ended.pid()));
         }
         assertThat(run(Entry.RESUME)).isPresent();
     }

@@ -199,6 +199,21 @@ class SharedRunTest {
     }
 
     @Test
+    void aSessionLivesWithItsProcessThoughTheClockWasSetAndDiesWhenTheNumberIsAnothers() {
+        runner(Entry.NEW).run();
+        write("UPDATE session SET lease_ends = ?, process_started = 1", Long.MAX_VALUE);
+        assertThatThrownBy(() -> runner(Entry.RESUME).run())
+                .hasMessageContaining("in use by process " + ProcessHandle.current().pid() + " on ");
+
+        write("UPDATE session SET lease_ends = 100000");
+        try (RunStore store = RunStore.open(folder)) {
+            Sessions sessions = new Sessions(store.database(), () -> 70_000L);
+            assertThat(store.database().durable(sessions::alive)).as("renewed at 40 s; this process began later")
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void speedThatWasMeasuredStaysWhereNoneIsMeasured() {
         runner(Entry.NEW).run();
         write("INSERT INTO speed VALUES ('counting', 'scripted', 100, 1.0, 0.5, 2.0, 3000)");
