@@ -72,8 +72,8 @@ public final class RunArchive {
         try (Stream<Path> all = Files.walk(folder.path())) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String name = folder.path().relativize(file).toString().replace('\\', '/');
-                if (!name.equals(SUMS) && !name.startsWith("unroll.db") && !name.startsWith("checkpoints/") && !name.endsWith(".partial")
-                        && !file.toAbsolutePath().equals(archive)) {
+                if (!name.equals(SUMS) && !name.startsWith("unroll.db") && !name.startsWith("checkpoints/")
+                        && !name.endsWith(".partial") && !file.toAbsolutePath().equals(archive)) {
                     files.put(name, file);
                 }
             }

@@ -64,7 +64,8 @@ final class Sessions {
     // A number is used again for another process, which began after the last renewal. When a process began is known by a
     // clock that may have been set since, so that to compare for equality would take a living one for dead.
     private static boolean runs(Connection connection, Alive session) throws SQLException {
-        long renewed = Sql.number(connection, "SELECT lease_ends FROM session WHERE id = ?", session.id()) - LEASE_MILLIS;
+        long renewed = Sql.number(connection, "SELECT lease_ends FROM session WHERE id = ?", session.id())
+                - LEASE_MILLIS;
         Optional<ProcessHandle> process = ProcessHandle.of(session.process()).filter(ProcessHandle::isAlive);
         return process.isPresent() && started(process.get()) <= renewed + MILLIS_CLOCKS_DIFFER;
     }

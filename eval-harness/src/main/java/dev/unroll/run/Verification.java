@@ -17,13 +17,16 @@ import dev.unroll.training.StoppedException;
 import dev.unroll.training.TrainingCheckpoints;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes trials of a finished run again, from its resolved spec alone, and compares every bit: the data, the weights, the
@@ -49,7 +52,7 @@ public final class Verification {
     /**
      * Something that did not come out again.
      *
-     * @param subject  {@code spec}, {@code results.json}, or the name of a dataset or ID of a trial
+     * @param subject  {@code spec}, {@code results.json}, {@code results.csv}, or the name of a dataset or ID of a trial
      * @param what     such as {@code weights}
      * @param recorded in the run
      * @param found    now
@@ -90,20 +93,27 @@ public final class Verification {
         }
         ExperimentSpec spec = ResolvedSpec.read(folder.resolvedSpec(), kinds);
         compare("spec", "hash", specHash, ResolvedSpec.of(spec).hash());
-        compareFile(results);
+        compareFile(folder.results(), CanonicalJson.write(results));
+        compareFile(folder.resultsTable(), ResultsTable.of(results.trials()));
         Map<String, PreparedDataset> datasets = datasets(spec, results);
         Map<String, TrialResult> recorded = new LinkedHashMap<>();
         results.trials().forEach(trial -> recorded.put(trial.id(), trial));
+        Set<String> planned = new HashSet<>();
         List<TrialPlan> plans = new ArrayList<>();
         for (TrialPlan plan : TrialPlanner.plans(spec, kinds, List.copyOf(datasets.values()))) {
             TrialResult trial = recorded.get(plan.id());
+            planned.add(plan.id());
             if (trial == null) {
                 differ(plan.id(), "trial", "missing", "planned");
-            } else if (trial.status() != Status.FAILED && plan.training().seconds() == null) {
-                compareModel(trial);
+                continue;
+            }
+            compareModel(trial);
+            if (trial.status() != Status.FAILED && plan.training().seconds() == null) {
                 plans.add(plan);
             }
         }
+        recorded.keySet().stream().filter(id -> !planned.contains(id))
+                .forEach(id -> differ(id, "trial", "recorded", "not planned"));
         List<TrialPlan> chosen = sample == null ? plans : sample(plans, sample, seed);
         makeAgain(chosen, recorded, datasets, options.filledIn(Runtime.getRuntime().availableProcessors(),
                 Math.max(1, chosen.size())));
@@ -160,12 +170,12 @@ public final class Verification {
         return Arrays.stream(chosen).mapToObj(plans::get).toList();
     }
 
-    private void compareFile(RunResults results) {
+    private void compareFile(Path file, String made) {
+        String name = file.getFileName().toString();
         try {
-            compare("results.json", "content", CanonicalJson.sha256(CanonicalJson.write(results)),
-                    CanonicalJson.sha256(Files.readString(folder.results())));
+            compare(name, "content", CanonicalJson.sha256(made), CanonicalJson.sha256(Files.readString(file)));
         } catch (IOException e) {
-            differ("results.json", "content", "a file", "none that can be read");
+            differ(name, "content", "a file", "none that can be read");
         }
     }
 

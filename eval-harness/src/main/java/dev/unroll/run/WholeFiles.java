@@ -29,7 +29,7 @@ final class WholeFiles {
         write(file, text, true);
     }
 
-    /** @param synced whether to wait for the disk: needless for what is checked before it is used, and can be made again */
+    /** @param synced whether to wait for the disk: needless for what is checked before use, and can be made again */
     static void write(Path file, String text, boolean synced) {
         Path partial = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
         try {

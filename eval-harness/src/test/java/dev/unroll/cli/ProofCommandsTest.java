@@ -117,11 +117,24 @@ class ProofCommandsTest {
 
         assertThat(found.exitCode()).isEqualTo(1);
         List<String> lines = found.out().lines().map(line -> line.replaceAll(" {2,}", " ")).toList();
-        for (String different : List.of("results.json content ", "adding/lstm/2 saved weights ",
+        for (String different : List.of("results.json content ", "results.csv content ", "adding/lstm/2 saved weights ",
                 "adding/rnn/1 test scores ", "adding/rnn/1 result ")) {
             assertThat(lines).anyMatch(line -> line.startsWith(different));
         }
-        assertThat(found.out()).endsWith("Not verified: 6 of 6 trials made again, 4 differences\n");
+        assertThat(found.out()).endsWith("Not verified: 6 of 6 trials made again, 5 differences\n");
+    }
+
+    @Test
+    void aTrialThatTheSpecDoesNotPlanIsFound() throws IOException, SQLException {
+        Path copy = copy();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy.resolve("unroll.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE trial SET result = json_set(result, '$.id', 'adding/rnn/3')"
+                    + " WHERE id = 'adding/rnn/2'");
+        }
+        List<String> lines = verify(copy, "--sample", "1").out().lines().map(line -> line.replaceAll(" {2,}", " "))
+                .toList();
+        assertThat(lines).contains("adding/rnn/3 trial recorded not planned", "adding/rnn/2 trial missing planned");
     }
 
     @Test
