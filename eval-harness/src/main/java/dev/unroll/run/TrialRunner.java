@@ -128,8 +128,9 @@ final class TrialRunner {
 
     private Finished finished(TrialResult result, UpdateTimes times, SequenceModel model) {
         double median = times.millis(0.5);
-        TrialTiming timing = new TrialTiming(plan.id(), times.totalSeconds(), (System.nanoTime() - start) / 1e9, median,
-                times.millis(0.1), times.millis(0.9), plan.training().batchSize() / (median / 1e3));
+        double total = times.earlierSeconds() + (System.nanoTime() - start) / 1e9;
+        TrialTiming timing = new TrialTiming(plan.id(), times.totalSeconds(), total, median, times.millis(0.1),
+                times.millis(0.9), plan.training().batchSize() / (median / 1e3));
         long bytes = times.firstAllocated() == 0 ? 0 : modelBytes + times.firstAllocated();
         return new Finished(result, timing, bytes, outOfMemory, model);
     }

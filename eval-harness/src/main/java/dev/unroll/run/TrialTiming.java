@@ -5,7 +5,8 @@ package dev.unroll.run;
  *
  * @param id               the trial's
  * @param trainingSeconds  time in updates
- * @param totalSeconds     wall time of the trial, with validation, tests and analysis
+ * @param totalSeconds     wall time of the trial, with validation, tests and analysis; of what was before an interruption,
+ *                         the updates alone
  * @param millisPerUpdate  median over the updates after the first tenth (warm-up)
  * @param lowerMillis      0.1 quantile of the same
  * @param upperMillis      0.9 quantile of the same

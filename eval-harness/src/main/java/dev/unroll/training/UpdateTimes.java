@@ -11,6 +11,7 @@ public final class UpdateTimes {
     private long[] nanos = new long[64];
     private int count;
     private double total;
+    private double earlier;
     private long firstAllocated;
 
     public void add(long nanos) {
@@ -24,6 +25,12 @@ public final class UpdateTimes {
     /** Time in updates before an interruption, which their number and quantiles leave out. */
     void addEarlier(double seconds) {
         total += seconds * 1e9;
+        earlier += seconds;
+    }
+
+    /** Time in updates before an interruption; 0 if there was none. */
+    public double earlierSeconds() {
+        return earlier;
     }
 
     /** The first update allocated so much: buffers, the optimizer's memory. */
