@@ -25,7 +25,7 @@ public record Measurement(String workload, List<Times> sides) {
      * @param training  milliseconds of a training step, one number per round; none where nothing is trained
      * @param inference milliseconds of an inference pass, one number per round
      * @param allocated bytes that 20 training steps of this engine, or passes where nothing is trained, allocate on the
-     *                  Java heap together; 0 for others
+     *                  Java heap together, the least of some counts; 0 for others
      * @param memory    bytes that this engine's model and its buffers hold there; 0 for others
      */
     public record Times(Side side, double[] training, double[] inference, long allocated, long memory) {

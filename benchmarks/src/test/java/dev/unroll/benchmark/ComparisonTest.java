@@ -28,11 +28,13 @@ class ComparisonTest {
 
     private final List<String> turns = new ArrayList<>();
     private int closed;
+    private int least;
 
     private final class Fake implements Contestant {
 
         private final Side side;
         private final double[] computed;
+        private int counted;
 
         Fake(Side side, double[] computed) {
             this.side = side;
@@ -62,7 +64,7 @@ class ComparisonTest {
 
         @Override
         public long allocated(int steps, boolean inference) {
-            return 0;
+            return Math.max(least, 632 - 300 * counted++);
         }
 
         @Override
@@ -102,6 +104,15 @@ class ComparisonTest {
     void aPeerThatComputesLessIsRefused() {
         assertThatThrownBy(() -> run(2, Map.of(DL4J, new double[] {0.5, -2}))).isInstanceOf(BenchmarkException.class)
                 .hasMessageStartingWith("Deeplearning4j, 1 thread, must compute");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 240})
+    void whatIsAllocatedOnceIsNotWhatAStepAllocates(int bytes) {
+        least = bytes;
+        Measurement.Times ours = run(2, Map.of()).sides().stream().filter(times -> times.side().equals(OURS)).findFirst()
+                .orElseThrow();
+        assertThat(ours.allocated()).isEqualTo(bytes);
     }
 
     @Test
