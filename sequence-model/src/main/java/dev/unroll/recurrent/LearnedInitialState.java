@@ -3,7 +3,6 @@ package dev.unroll.recurrent;
 import dev.unroll.engine.Buffers;
 import dev.unroll.engine.RowLayout;
 import dev.unroll.layer.Pass;
-import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +19,8 @@ import java.util.List;
  * <p>The parameter is a state of the layer, {@code [S]}: h before c in the long short-term memory; at first 0. Its
  * gradient is summed by the calling thread, in the order of the batch.
  */
-public final class LearnedInitialState implements RecurrentLayer {
+public final class LearnedInitialState extends WrappingLayer {
 
-    private final RecurrentLayer layer;
     private final Parameter initialState;
     private float[] start = Buffers.EMPTY;   // [B, S]
     private float[] dStart = Buffers.EMPTY;  // [B, S]
@@ -30,34 +28,14 @@ public final class LearnedInitialState implements RecurrentLayer {
 
     /** @param name before {@code .initialState}, the name of the parameter */
     public LearnedInitialState(String name, RecurrentLayer layer) {
-        this.layer = layer;
+        super(layer);
         initialState = new Parameter(name + ".initialState", layer.stateSize());
-    }
-
-    @Override
-    public int inputSize() {
-        return layer.inputSize();
-    }
-
-    @Override
-    public int hiddenSize() {
-        return layer.hiddenSize();
-    }
-
-    @Override
-    public int reversedSize() {
-        return layer.reversedSize();
-    }
-
-    @Override
-    public int stateSize() {
-        return layer.stateSize();
     }
 
     /** Those of the layer, then the initial state. */
     @Override
     public List<Parameter> parameters() {
-        List<Parameter> parameters = new ArrayList<>(layer.parameters());
+        List<Parameter> parameters = new ArrayList<>(layer().parameters());
         parameters.add(initialState);
         return List.copyOf(parameters);
     }
@@ -67,41 +45,31 @@ public final class LearnedInitialState implements RecurrentLayer {
         System.arraycopy(initialState.value(), 0, state, offset, initialState.size());
     }
 
-    @Override
-    public void pack(Pass pass) {
-        layer.pack(pass);
-    }
-
     /** @param initialState {@code [B, S]}, read; {@code null} means the learned one */
     @Override
     public float[] forward(RowLayout layout, float[] input, float[] initialState, Pass pass) {
         learned = initialState == null;
         if (!learned) {
-            return layer.forward(layout, input, initialState, pass);
+            return layer().forward(layout, input, initialState, pass);
         }
         int size = stateSize();
         start = Buffers.atLeast(start, layout.batchSize() * size);
         for (int b = 0; b < layout.batchSize(); b++) {
             initialState(start, b * size);
         }
-        return layer.forward(layout, input, start, pass);
-    }
-
-    @Override
-    public void finalState(RowLayout layout, float[] state) {
-        layer.finalState(layout, state);
+        return layer().forward(layout, input, start, pass);
     }
 
     @Override
     public void backward(RowLayout layout, float[] dOutput, float[] dFinalState, float[] dInput,
             float[] dInitialState) {
         if (!learned) {
-            layer.backward(layout, dOutput, dFinalState, dInput, dInitialState);
+            layer().backward(layout, dOutput, dFinalState, dInput, dInitialState);
             return;
         }
         int size = stateSize();
         dStart = Buffers.atLeast(dStart, layout.batchSize() * size);
-        layer.backward(layout, dOutput, dFinalState, dInput, dStart);
+        layer().backward(layout, dOutput, dFinalState, dInput, dStart);
         float[] gradient = initialState.gradient();
         for (int b = 0; b < layout.batchSize(); b++) {
             for (int i = 0; i < size; i++) {
@@ -111,10 +79,5 @@ public final class LearnedInitialState implements RecurrentLayer {
         if (dInitialState != null) {
             System.arraycopy(dStart, 0, dInitialState, 0, layout.batchSize() * size);
         }
-    }
-
-    @Override
-    public void states(RowLayout layout, StateVisitor visitor) {
-        layer.states(layout, visitor);
     }
 }

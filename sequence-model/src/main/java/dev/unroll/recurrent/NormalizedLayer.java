@@ -6,18 +6,16 @@ import dev.unroll.engine.RowLayout;
 import dev.unroll.engine.Workers;
 import dev.unroll.layer.LayerNorm;
 import dev.unroll.layer.Pass;
-import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** A layer whose output is normalized, as the last of residual blocks is: {@code y = norm(layer(x))}. */
-final class NormalizedLayer implements RecurrentLayer {
+final class NormalizedLayer extends WrappingLayer {
 
     private static final int ROW_BLOCK = 64;
 
-    private final RecurrentLayer layer;
     private final int size;
     private final Engine engine;
     private final LayerNorm norm;
@@ -31,53 +29,23 @@ final class NormalizedLayer implements RecurrentLayer {
 
     /** @param name of the normalization, whose parameters are called {@code name.gain} and {@code name.bias} */
     NormalizedLayer(String name, RecurrentLayer layer, Engine engine) {
-        this.layer = layer;
+        super(layer);
         this.engine = engine;
         size = layer.hiddenSize();
         norm = new LayerNorm(name, size, engine);
     }
 
     @Override
-    public int inputSize() {
-        return layer.inputSize();
-    }
-
-    @Override
-    public int hiddenSize() {
-        return size;
-    }
-
-    @Override
-    public int reversedSize() {
-        return layer.reversedSize();
-    }
-
-    @Override
-    public int stateSize() {
-        return layer.stateSize();
-    }
-
-    @Override
     public List<Parameter> parameters() {
-        List<Parameter> parameters = new ArrayList<>(layer.parameters());
+        List<Parameter> parameters = new ArrayList<>(layer().parameters());
         parameters.addAll(norm.parameters());
         return List.copyOf(parameters);
     }
 
     @Override
-    public void initialState(float[] state, int offset) {
-        layer.initialState(state, offset);
-    }
-
-    @Override
-    public void pack(Pass pass) {
-        layer.pack(pass);
-    }
-
-    @Override
     public float[] forward(RowLayout layout, float[] input, float[] initialState, Pass pass) {
         rows = layout.rows();
-        layerOutput = layer.forward(layout, input, initialState, pass);
+        layerOutput = layer().forward(layout, input, initialState, pass);
         output = Buffers.atLeast(output, rows * size);
         norm.prepare(rows);
         engine.workers().forEach((rows + ROW_BLOCK - 1) / ROW_BLOCK, normalize);
@@ -89,18 +57,13 @@ final class NormalizedLayer implements RecurrentLayer {
     }
 
     @Override
-    public void finalState(RowLayout layout, float[] state) {
-        layer.finalState(layout, state);
-    }
-
-    @Override
     public void backward(RowLayout layout, float[] dOutput, float[] dFinalState, float[] dInput,
             float[] dInitialState) {
         this.dOutput = dOutput;
         dLayer = Buffers.atLeast(dLayer, rows * size);
         engine.workers().forEach((rows + ROW_BLOCK - 1) / ROW_BLOCK, normalizeBackward);
         norm.parameterGradients(rows, layerOutput, dOutput);
-        layer.backward(layout, dLayer, dFinalState, dInput, dInitialState);
+        layer().backward(layout, dLayer, dFinalState, dInput, dInitialState);
     }
 
     private void normalizeBackward(int block) {
@@ -111,10 +74,5 @@ final class NormalizedLayer implements RecurrentLayer {
 
     private int to(int block) {
         return Math.min(rows, (block + 1) * ROW_BLOCK);
-    }
-
-    @Override
-    public void states(RowLayout layout, StateVisitor visitor) {
-        layer.states(layout, visitor);
     }
 }

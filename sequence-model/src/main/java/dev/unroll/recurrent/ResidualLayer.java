@@ -10,7 +10,6 @@ import dev.unroll.layer.Dropout;
 import dev.unroll.layer.Initializers;
 import dev.unroll.layer.LayerNorm;
 import dev.unroll.layer.Pass;
-import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
 import java.util.ArrayList;
@@ -28,13 +27,12 @@ import java.util.List;
  * <p>Legend: R rows, time-major; D values per row, also the layer's hidden units; F inner values. x, middle and output are
  * {@code [R, D]}; W1 is {@code [D, F]}, W2 {@code [F, D]}. The state is the layer's.
  */
-public final class ResidualLayer implements RecurrentLayer {
+public final class ResidualLayer extends WrappingLayer {
 
     private static final int ROW_BLOCK = 64;
 
     private final int size;
     private final int innerSize;
-    private final RecurrentLayer layer;
     private final Engine engine;
     private final LayerNorm norm1;
     private final LayerNorm norm2;
@@ -75,6 +73,7 @@ public final class ResidualLayer implements RecurrentLayer {
      * @param dropout         of what each part adds
      */
     public ResidualLayer(String name, RecurrentLayer layer, int feedForwardSize, double dropout, Engine engine) {
+        super(layer);
         if (layer.inputSize() != layer.hiddenSize()) {
             throw new IllegalArgumentException("residual needs layers that give as many values as they take; got one that"
                     + " takes " + layer.inputSize() + " and gives " + layer.hiddenSize()
@@ -82,7 +81,6 @@ public final class ResidualLayer implements RecurrentLayer {
         }
         size = layer.hiddenSize();
         innerSize = feedForwardSize;
-        this.layer = layer;
         this.engine = engine;
         norm1 = new LayerNorm(name + ".norm1", size, engine);
         layerDropout = new Dropout(name + ".layer", dropout, engine);
@@ -113,29 +111,9 @@ public final class ResidualLayer implements RecurrentLayer {
     }
 
     @Override
-    public int inputSize() {
-        return size;
-    }
-
-    @Override
-    public int hiddenSize() {
-        return size;
-    }
-
-    @Override
-    public int reversedSize() {
-        return layer.reversedSize();
-    }
-
-    @Override
-    public int stateSize() {
-        return layer.stateSize();
-    }
-
-    @Override
     public List<Parameter> parameters() {
         List<Parameter> parameters = new ArrayList<>(norm1.parameters());
-        parameters.addAll(layer.parameters());
+        parameters.addAll(layer().parameters());
         if (first != null) {
             parameters.addAll(norm2.parameters());
             parameters.addAll(first.parameters());
@@ -145,13 +123,8 @@ public final class ResidualLayer implements RecurrentLayer {
     }
 
     @Override
-    public void initialState(float[] state, int offset) {
-        layer.initialState(state, offset);
-    }
-
-    @Override
     public void pack(Pass pass) {
-        layer.pack(pass);
+        layer().pack(pass);
         if (first != null) {
             first.pack();
             second.pack();
@@ -175,7 +148,7 @@ public final class ResidualLayer implements RecurrentLayer {
             feedForwardDropout.prepareRows(rows, size, pass);
         }
         forEachRowBlock(beforeLayer);
-        layerOutput = layer.forward(layout, normed1, initialState, pass);
+        layerOutput = layer().forward(layout, normed1, initialState, pass);
         forEachRowBlock(afterLayer);
         return first == null ? middle : output;
     }
@@ -202,11 +175,6 @@ public final class ResidualLayer implements RecurrentLayer {
     }
 
     @Override
-    public void finalState(RowLayout layout, float[] state) {
-        layer.finalState(layout, state);
-    }
-
-    @Override
     public void backward(RowLayout layout, float[] dOutput, float[] dFinalState, float[] dInput,
             float[] dInitialState) {
         this.dOutput = dOutput;
@@ -222,7 +190,7 @@ public final class ResidualLayer implements RecurrentLayer {
             second.packTransposed();
         }
         forEachRowBlock(backwardAfterLayer);
-        layer.backward(layout, dLayer, dFinalState, dNormed1, dInitialState);
+        layer().backward(layout, dLayer, dFinalState, dNormed1, dInitialState);
         if (dInput != null) {
             forEachRowBlock(backwardBeforeLayer);
         }
@@ -254,11 +222,6 @@ public final class ResidualLayer implements RecurrentLayer {
     private void backwardBeforeLayer(int block) {
         copyRows(from(block), to(block), dMiddle, dInput);
         norm1.inputGradientRows(from(block), to(block), x, dNormed1, dInput);
-    }
-
-    @Override
-    public void states(RowLayout layout, StateVisitor visitor) {
-        layer.states(layout, visitor);
     }
 
     private void forEachRowBlock(Workers.Task task) {

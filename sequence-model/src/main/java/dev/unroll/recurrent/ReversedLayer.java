@@ -6,8 +6,6 @@ import dev.unroll.engine.RowLayout;
 import dev.unroll.engine.Workers;
 import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
-import dev.unroll.model.Parameter;
-import java.util.List;
 
 /**
  * A recurrent layer that reads each sequence from its last step to its first:
@@ -18,9 +16,8 @@ import java.util.List;
  *
  * <p>The output of step t stands in the row of step t, so what comes of the whole sequence stands in that of step 0.
  */
-public final class ReversedLayer implements RecurrentLayer {
+public final class ReversedLayer extends WrappingLayer {
 
-    private final RecurrentLayer layer;
     private final Engine engine;
     private final Workers.Task mirrorSequence = this::mirrorSequence;
 
@@ -35,43 +32,13 @@ public final class ReversedLayer implements RecurrentLayer {
     private float[] to;
 
     public ReversedLayer(RecurrentLayer layer, Engine engine) {
-        this.layer = layer;
+        super(layer);
         this.engine = engine;
     }
 
     @Override
-    public int inputSize() {
-        return layer.inputSize();
-    }
-
-    @Override
-    public int hiddenSize() {
-        return layer.hiddenSize();
-    }
-
-    @Override
     public int reversedSize() {
-        return layer.hiddenSize();
-    }
-
-    @Override
-    public int stateSize() {
-        return layer.stateSize();
-    }
-
-    @Override
-    public List<Parameter> parameters() {
-        return layer.parameters();
-    }
-
-    @Override
-    public void initialState(float[] state, int offset) {
-        layer.initialState(state, offset);
-    }
-
-    @Override
-    public void pack(Pass pass) {
-        layer.pack(pass);
+        return layer().hiddenSize();
     }
 
     /** @param initialState that before each sequence's last step */
@@ -80,14 +47,14 @@ public final class ReversedLayer implements RecurrentLayer {
         mirroredInput = Buffers.atLeast(mirroredInput, layout.rows() * inputSize());
         output = Buffers.atLeast(output, layout.rows() * hiddenSize());
         mirror(layout, inputSize(), input, mirroredInput);
-        mirror(layout, hiddenSize(), layer.forward(layout, mirroredInput, initialState, pass), output);
+        mirror(layout, hiddenSize(), layer().forward(layout, mirroredInput, initialState, pass), output);
         return output;
     }
 
     /** The state after each sequence's first step, which is the last to be read. */
     @Override
     public void finalState(RowLayout layout, float[] state) {
-        layer.finalState(layout, state);
+        layer().finalState(layout, state);
     }
 
     @Override
@@ -96,11 +63,11 @@ public final class ReversedLayer implements RecurrentLayer {
         mirroredDOutput = Buffers.atLeast(mirroredDOutput, layout.rows() * hiddenSize());
         mirror(layout, hiddenSize(), dOutput, mirroredDOutput);
         if (dInput == null) {
-            layer.backward(layout, mirroredDOutput, dFinalState, null, dInitialState);
+            layer().backward(layout, mirroredDOutput, dFinalState, null, dInitialState);
             return;
         }
         mirroredDInput = Buffers.atLeast(mirroredDInput, layout.rows() * inputSize());
-        layer.backward(layout, mirroredDOutput, dFinalState, mirroredDInput, dInitialState);
+        layer().backward(layout, mirroredDOutput, dFinalState, mirroredDInput, dInitialState);
         mirror(layout, inputSize(), mirroredDInput, dInput);
     }
 
@@ -121,7 +88,7 @@ public final class ReversedLayer implements RecurrentLayer {
 
     @Override
     public void states(RowLayout layout, StateVisitor visitor) {
-        layer.states(layout, (name, size, values, offset, stride) -> {
+        layer().states(layout, (name, size, values, offset, stride) -> {
             float[] mirrored = new float[layout.rows() * size];
             for (int b = 0; b < layout.batchSize(); b++) {
                 for (int t = 0; t < layout.length(b); t++) {
