@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "  unroll verify runs/quick          makes every trial again and compares every bit",
             "  unroll list datasets              what there is to train on",
             "  unroll data show sunspots         a few examples, and a page with plots",
+            "  unroll gradients runs/quick       how far back gradients reach, before and after training",
             "  unroll predict runs/quick --model LSTM --dataset electricity --input day.csv",
             "  unroll export runs/quick --model LSTM --dataset electricity --layout pytorch --output lstm.safetensors",
             "",
@@ -62,6 +63,7 @@ public final class Unroll implements Runnable {
                 .addSubcommand(new ListCommand(console, kinds))
                 .addSubcommand(new SchemaCommand(console, kinds))
                 .addSubcommand(DataCommand.with(console, kinds))
+                .addSubcommand(new GradientsCommand(console, kinds))
                 .addSubcommand(new PredictCommand(console, kinds))
                 .addSubcommand(new ExportCommand(console, kinds))
                 .addSubcommand(new ImportCommand(console, kinds));

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * timing.json       {@link RunTiming}
  * provenance.json   {@link Provenance}
  * models/           ID.json ({@link SavedModel}) and ID.safetensors per trial
+ * gradients/        what {@code unroll gradients} measured, if it was asked
  * checkpoints/      of trials that are not finished ({@link TrialCheckpoints})
  * report.html
  * </pre>
@@ -61,6 +62,11 @@ public record RunFolder(Path path) {
 
     public Path models() {
         return path.resolve("models");
+    }
+
+    /** Measures of its models, made on demand. */
+    public Path gradients() {
+        return path.resolve("gradients");
     }
 
     Path checkpoints() {
