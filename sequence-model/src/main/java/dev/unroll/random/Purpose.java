@@ -10,7 +10,9 @@ public enum Purpose {
     TEST_DATA(6),
     SPLITTING(7),
     PROBE(8),
-    SEARCH(9);
+    SEARCH(9),
+    /** Bootstrap, random signs, posterior draws: how surely a number is known. */
+    RESAMPLING(10);
 
     // Spelled out, since the order of the constants must never change what is drawn.
     private final long code;
