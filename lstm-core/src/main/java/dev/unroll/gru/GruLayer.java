@@ -7,6 +7,7 @@ import dev.unroll.kernel.ElementwiseKernels;
 import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
+import dev.unroll.model.StateMap;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.Apart;
 import dev.unroll.recurrent.RecurrentInitialization;
@@ -255,6 +256,11 @@ final class GruLayer extends UnrolledLayer {
             weights.recurred(CANDIDATE, inner, gates, GATES * hiddenSize, 2 * hiddenSize);
         }
         weights.gradients(layout(), input(), gates, gates, dInput);
+    }
+
+    @Override
+    protected StateMap stateMap() {
+        return new GruStateMap(name(), resetAfter, parameters());
     }
 
     @Override

@@ -1,12 +1,13 @@
 package dev.unroll.lstm;
 
 import dev.unroll.kernel.Kernels;
+import dev.unroll.recurrent.ScalarFunction;
 
 /** The function that bounds what a cell takes in, or what it shows; its derivative is taken from its value y. */
 public enum CellActivation {
 
     /** The hyperbolic tangent, y' = 1 - y². */
-    TANH {
+    TANH(ScalarFunction.TANH) {
         @Override
         void forward(Kernels kernels, int n, float[] x, int offset) {
             kernels.elementwise().tanh(n, x, offset, x, offset);
@@ -19,7 +20,7 @@ public enum CellActivation {
     },
 
     /** max(x, 0), y' = 1 where y is above 0, else 0. */
-    RELU {
+    RELU(ScalarFunction.RELU) {
         @Override
         void forward(Kernels kernels, int n, float[] x, int offset) {
             kernels.elementwise().relu(n, x, offset, x, offset);
@@ -32,7 +33,7 @@ public enum CellActivation {
     },
 
     /** x / (1 + |x|), y' = (1 - |y|)² (Bergstra et al. 2009). */
-    SOFTSIGN {
+    SOFTSIGN(ScalarFunction.SOFTSIGN) {
         @Override
         void forward(Kernels kernels, int n, float[] x, int offset) {
             for (int j = offset; j < offset + n; j++) {
@@ -50,7 +51,7 @@ public enum CellActivation {
     },
 
     /** No function: y = x, y' = 1. */
-    IDENTITY {
+    IDENTITY(ScalarFunction.IDENTITY) {
         @Override
         void forward(Kernels kernels, int n, float[] x, int offset) {
         }
@@ -59,6 +60,17 @@ public enum CellActivation {
         void backward(Kernels kernels, int n, float[] y, int yOffset, float[] dy, int dyOffset) {
         }
     };
+
+    private final ScalarFunction exact;
+
+    CellActivation(ScalarFunction exact) {
+        this.exact = exact;
+    }
+
+    /** The same function in double. */
+    ScalarFunction exact() {
+        return exact;
+    }
 
     /** @param x {@code [n]}, overwritten by y */
     abstract void forward(Kernels kernels, int n, float[] x, int offset);

@@ -1,12 +1,13 @@
 package dev.unroll.lstm;
 
 import dev.unroll.kernel.Kernels;
+import dev.unroll.recurrent.ScalarFunction;
 
 /** The function that makes a gate of its weighted sum; its derivative is taken from its value y, between 0 and 1. */
 public enum GateActivation {
 
     /** The logistic function, y' = y - y². */
-    SIGMOID {
+    SIGMOID(ScalarFunction.SIGMOID) {
         @Override
         void forward(Kernels kernels, int n, float[] x, int offset) {
             kernels.elementwise().sigmoid(n, x, offset, x, offset);
@@ -25,7 +26,7 @@ public enum GateActivation {
      * x/6 + 1/2 between 0 and 1, y' = 1/6 there and 0 outside: {@code torch.nn.Hardsigmoid} and Keras 3. (Keras 2 and
      * the default of ONNX have the slope 0.2 instead.)
      */
-    HARD_SIGMOID {
+    HARD_SIGMOID(ScalarFunction.HARD_SIGMOID) {
         @Override
         void forward(Kernels kernels, int n, float[] x, int offset) {
             for (int j = offset; j < offset + n; j++) {
@@ -43,6 +44,17 @@ public enum GateActivation {
     };
 
     private static final float SLOPE = 1f / 6f;
+
+    private final ScalarFunction exact;
+
+    GateActivation(ScalarFunction exact) {
+        this.exact = exact;
+    }
+
+    /** The same function in double. */
+    ScalarFunction exact() {
+        return exact;
+    }
 
     /** @param x {@code [n]}, overwritten by y */
     abstract void forward(Kernels kernels, int n, float[] x, int offset);

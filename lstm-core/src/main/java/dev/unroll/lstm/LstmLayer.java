@@ -6,6 +6,7 @@ import dev.unroll.engine.RowLayout;
 import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
+import dev.unroll.model.StateMap;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.RecurrentRegularization;
 import dev.unroll.recurrent.RecurrentWeights;
@@ -139,6 +140,11 @@ final class LstmLayer extends UnrolledLayer {
     protected void gradients(float[] dInput) {
         weights.recurred(0, recurrent(), gates, GATES * hiddenSize, 0);
         weights.gradients(layout(), input(), gates, gates, dInput);
+    }
+
+    @Override
+    protected StateMap stateMap() {
+        return new LstmStateMap(name(), LstmCell.VANILLA, parameters());
     }
 
     @Override

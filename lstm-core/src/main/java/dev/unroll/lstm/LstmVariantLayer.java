@@ -7,6 +7,7 @@ import dev.unroll.layer.LayerNorm;
 import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
+import dev.unroll.model.StateMap;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.RecurrentWeights;
 import dev.unroll.recurrent.SequenceDropout;
@@ -349,6 +350,22 @@ final class LstmVariantLayer extends UnrolledLayer {
                             carried.rowBefore(t, rank) + r, cells, dSums);
                 }
             }
+        }
+    }
+
+    @Override
+    protected StateMap stateMap() {
+        refuse(projection != null, "projectionSize");
+        refuse(recurrence != null, "fullGateRecurrence");
+        refuse(normalized != null, "layerNorm");
+        refuse(cellZoneout.exists(), "cellZoneout");
+        return new LstmStateMap(name(), cell, parameters());
+    }
+
+    private void refuse(boolean chosen, String option) {
+        if (chosen) {
+            throw new IllegalArgumentException("the recurrence of " + name() + " is told only of cells without " + option
+                    + "; leave " + option + " out");
         }
     }
 

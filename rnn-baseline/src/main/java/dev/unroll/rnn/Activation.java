@@ -1,12 +1,13 @@
 package dev.unroll.rnn;
 
 import dev.unroll.kernel.Kernels;
+import dev.unroll.recurrent.ScalarFunction;
 
 /** The function that a vanilla recurrent unit applies to its weighted sum. */
 public enum Activation {
 
     /** Bounded by ±1; its gradient vanishes where it saturates. */
-    TANH {
+    TANH(ScalarFunction.TANH) {
         @Override
         void forward(Kernels kernels, int n, float[] h, int offset) {
             kernels.elementwise().tanh(n, h, offset, h, offset);
@@ -19,7 +20,7 @@ public enum Activation {
     },
 
     /** Rectified: unbounded, with gradient 0 or 1 (Le, Jaitly &amp; Hinton 2015, arXiv 1504.00941). */
-    RELU {
+    RELU(ScalarFunction.RELU) {
         @Override
         void forward(Kernels kernels, int n, float[] h, int offset) {
             kernels.elementwise().relu(n, h, offset, h, offset);
@@ -30,6 +31,17 @@ public enum Activation {
             kernels.elementwise().reluBackward(n, h, offset, dh, offset, dh, offset);
         }
     };
+
+    private final ScalarFunction exact;
+
+    Activation(ScalarFunction exact) {
+        this.exact = exact;
+    }
+
+    /** The same function in double. */
+    ScalarFunction exact() {
+        return exact;
+    }
 
     /** @param h weighted sums when read, overwritten by hidden states */
     abstract void forward(Kernels kernels, int n, float[] h, int offset);

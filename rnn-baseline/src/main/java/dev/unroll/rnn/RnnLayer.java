@@ -7,6 +7,7 @@ import dev.unroll.layer.LayerNorm;
 import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
+import dev.unroll.model.StateMap;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.RecurrentInitialization;
 import dev.unroll.recurrent.RecurrentRegularization;
@@ -181,6 +182,15 @@ final class RnnLayer extends UnrolledLayer {
         if (norm != null) {
             norm.parameterGradients(layout().rows(), sums, dHidden());
         }
+    }
+
+    @Override
+    protected StateMap stateMap() {
+        if (norm != null) {
+            throw new IllegalArgumentException("the recurrence of " + name() + " is told only without layerNorm; leave"
+                    + " layerNorm out");
+        }
+        return new RnnStateMap(name(), activation.exact(), leak, parameters());
     }
 
     @Override

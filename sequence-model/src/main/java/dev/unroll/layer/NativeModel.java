@@ -10,6 +10,7 @@ import dev.unroll.model.ModelState;
 import dev.unroll.model.Parameter;
 import dev.unroll.model.Parameters;
 import dev.unroll.model.Predictions;
+import dev.unroll.model.Recurrence;
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.SequenceStream;
@@ -156,6 +157,12 @@ public final class NativeModel implements SequenceModel {
     @Override
     public void advance(SequenceBatch batch, TrainingPass pass) {
         encode(batch, pass.state(), pass(pass.dropout()));
+    }
+
+    @Override
+    public List<Recurrence> recurrences(SequenceBatch batch) {
+        encode(batch, null, Pass.EVALUATION);
+        return encoder.recurrences(layout);
     }
 
     @Override

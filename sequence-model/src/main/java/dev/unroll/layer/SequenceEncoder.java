@@ -3,6 +3,7 @@ package dev.unroll.layer;
 import dev.unroll.engine.RowLayout;
 import dev.unroll.model.ModelState;
 import dev.unroll.model.Parameter;
+import dev.unroll.model.Recurrence;
 import java.util.List;
 
 /**
@@ -86,6 +87,16 @@ public interface SequenceEncoder {
      * longest sequence has steps; nothing for encoders without attention.
      */
     default void attention(RowLayout layout, StateVisitor visitor) {
+    }
+
+    /**
+     * The recurrences of the layers in the latest forward, which must have been outside training, from the input up.
+     *
+     * @throws IllegalArgumentException in one sentence, if this encoder has none or they cannot be told
+     */
+    default List<Recurrence> recurrences(RowLayout layout) {
+        throw new IllegalArgumentException("this kind of model hands no state from step to step; ask for recurrences of"
+                + " kinds lstm, gru and rnn");
     }
 
     /** Receives inner states. */

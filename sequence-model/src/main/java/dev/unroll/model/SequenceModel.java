@@ -1,6 +1,7 @@
 package dev.unroll.model;
 
 import dev.unroll.random.Randomness;
+import java.util.List;
 
 /**
  * A trainable map from sequences to predictions: what every kind of model, on every engine, is behind.
@@ -78,6 +79,18 @@ public interface SequenceModel {
     /** Takes the pass's state through a batch as {@link #gradients} would, with dropout, but without loss or backward. */
     default void advance(SequenceBatch batch, TrainingPass pass) {
         throw ModelStates.refusal();
+    }
+
+    /**
+     * The recurrences of the layers from the input up, outside training, with the weights of this moment and what each
+     * layer reads for a batch, which is taken as given: a layer's state depends on its own earlier states alone. A layer
+     * that reads both ways has two.
+     *
+     * @throws IllegalArgumentException in one sentence, if this model has none or they cannot be told
+     */
+    default List<Recurrence> recurrences(SequenceBatch batch) {
+        throw new IllegalArgumentException("this kind of model hands no state from step to step, or does not show it;"
+                + " ask for recurrences of kinds lstm, gru and rnn");
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.unroll.engine.Workers;
 import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
+import dev.unroll.model.Recurrence;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -199,6 +200,13 @@ public final class BidirectionalLayer implements RecurrentLayer {
             System.arraycopy(joined, row * (size1 + size2), a, row * size1, size1);
             System.arraycopy(joined, row * (size1 + size2) + size1, b, row * size2, size2);
         }
+    }
+
+    @Override
+    public List<Recurrence> recurrences(RowLayout layout) {
+        List<Recurrence> recurrences = new ArrayList<>(forward.recurrences(layout));
+        recurrences.addAll(reverse.recurrences(layout));
+        return recurrences;
     }
 
     @Override

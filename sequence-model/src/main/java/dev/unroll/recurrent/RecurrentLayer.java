@@ -4,6 +4,7 @@ import dev.unroll.engine.RowLayout;
 import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
+import dev.unroll.model.Recurrence;
 import java.util.Arrays;
 import java.util.List;
 
@@ -85,6 +86,16 @@ public interface RecurrentLayer {
      * @param dInitialState {@code [B, S]}, overwritten; {@code null} if not wanted
      */
     void backward(RowLayout layout, float[] dOutput, float[] dFinalState, float[] dInput, float[] dInitialState);
+
+    /**
+     * The recurrence in the latest forward, which must have been outside training; two where the layer reads both ways.
+     *
+     * @throws IllegalArgumentException in one sentence, if it cannot be told
+     */
+    default List<Recurrence> recurrences(RowLayout layout) {
+        throw new IllegalArgumentException("this kind of layer does not tell its recurrence; ask for those of kinds lstm,"
+                + " gru and rnn");
+    }
 
     /** Reports the inner states of the latest forward, before its backward, each by its name. */
     void states(RowLayout layout, StateVisitor visitor);

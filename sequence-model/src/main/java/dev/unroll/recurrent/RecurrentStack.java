@@ -9,6 +9,7 @@ import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder;
 import dev.unroll.model.ModelState;
 import dev.unroll.model.Parameter;
+import dev.unroll.model.Recurrence;
 import dev.unroll.random.Randomness;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -213,6 +214,15 @@ public final class RecurrentStack implements SequenceEncoder {
             d = dInputs[k];
         }
         layers.get(0).backward(layout, d, null, dInput, null);
+    }
+
+    @Override
+    public List<Recurrence> recurrences(RowLayout layout) {
+        List<Recurrence> recurrences = new ArrayList<>();
+        for (RecurrentLayer layer : layers) {
+            recurrences.addAll(layer.recurrences(layout));
+        }
+        return recurrences;
     }
 
     @Override

@@ -5,7 +5,10 @@ import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
 import dev.unroll.engine.Workers;
 import dev.unroll.layer.Pass;
+import dev.unroll.model.Recurrence;
+import dev.unroll.model.StateMap;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What every recurrent layer does around its cell: goes through time and back, hands the hidden state on from step to
@@ -253,6 +256,43 @@ public abstract class UnrolledLayer implements RecurrentLayer {
             System.arraycopy(dInitialHidden, rank * hiddenSize, dInitialState, at, hiddenSize);
             startGradient(rank, dInitialState, at + hiddenSize);
         }
+    }
+
+    @Override
+    public final List<Recurrence> recurrences(RowLayout layout) {
+        if (zoneout.exists()) {
+            throw new IllegalArgumentException("the recurrence of " + name + " is told only without zoneout, which"
+                    + " changes it outside training too; leave zoneout out");
+        }
+        StateMap map = stateMap();
+        double[][][] inputs = new double[layout.batchSize()][][];
+        double[][] starts = new double[layout.batchSize()][stateSize()];
+        for (int b = 0; b < inputs.length; b++) {
+            inputs[b] = new double[layout.length(b)][inputSize];
+            for (int t = 0; t < inputs[b].length; t++) {
+                widen(input, layout.row(b, t) * inputSize, inputs[b][t]);
+            }
+            if (initialState != null) {
+                widen(initialState, b * stateSize(), starts[b]);
+            }
+        }
+        return List.of(new Recurrence(map, inputs, starts));
+    }
+
+    private static void widen(float[] values, int offset, double[] wide) {
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = values[offset + i];
+        }
+    }
+
+    /**
+     * A step as a map of the state, with the parameters' present values.
+     *
+     * @throws IllegalArgumentException in one sentence, if the cell is none of those that have one
+     */
+    protected StateMap stateMap() {
+        throw new IllegalArgumentException("the recurrence of " + name + " cannot be told: its kind of cell has no state"
+                + " map; ask for those of kinds lstm, gru and rnn");
     }
 
     /** Makes room for {@link #layout}, and does for all rows what need not wait for the step before. */

@@ -4,6 +4,7 @@ import dev.unroll.engine.RowLayout;
 import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
+import dev.unroll.model.Recurrence;
 import java.util.List;
 
 /** A layer around another, like it in everything that a subclass does not change. */
@@ -58,6 +59,11 @@ abstract class WrappingLayer implements RecurrentLayer {
     @Override
     public void finalState(RowLayout layout, float[] state) {
         layer.finalState(layout, state);
+    }
+
+    @Override
+    public List<Recurrence> recurrences(RowLayout layout) {
+        return layer.recurrences(layout);
     }
 
     @Override
