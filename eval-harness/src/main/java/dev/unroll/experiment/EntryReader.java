@@ -4,6 +4,7 @@ import dev.unroll.experiment.SpecNode.Field;
 import dev.unroll.experiment.SpecNode.Items;
 import dev.unroll.experiment.SpecNode.Mapping;
 import dev.unroll.experiment.SpecNode.Scalar;
+import dev.unroll.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,18 @@ record EntryReader(String what, Map<String, Class<? extends Record>> types) {
         fields.remove(NAME);
         TrainingKeys train = TrainingKeys.of(fields.remove(TrainingKeys.TRAIN), mapping.place());
         Record spec = bind(kind, fields, mapping.place());
+        if (spec instanceof ModelSpec model) {
+            requireEngine(model, fields, mapping.place());
+        }
         return new Entry(name(mapping, kind), kind, spec, train);
+    }
+
+    private static void requireEngine(ModelSpec model, Map<String, Field> fields, Place place) {
+        try {
+            model.engine().require(model);
+        } catch (IllegalArgumentException e) {
+            throw RecordBinder.culprit(e.getMessage(), fields, place).error(e.getMessage());
+        }
     }
 
     private static String name(Mapping mapping, String kind) {

@@ -159,7 +159,7 @@ public final class RecordBinder {
     }
 
     /** The line of the first key that the message names, else the record's. */
-    private static Place culprit(String message, Map<String, Field> fields, Place place) {
+    static Place culprit(String message, Map<String, Field> fields, Place place) {
         Place culprit = place;
         int first = Integer.MAX_VALUE;
         for (Map.Entry<String, Field> field : fields.entrySet()) {

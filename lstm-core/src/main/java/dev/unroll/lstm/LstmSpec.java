@@ -2,6 +2,7 @@ package dev.unroll.lstm;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.unroll.layer.Pooling;
+import dev.unroll.model.ModelEngine;
 import dev.unroll.model.ModelSpec;
 import dev.unroll.recurrent.Backbone;
 import dev.unroll.recurrent.Direction;
@@ -57,6 +58,7 @@ import java.util.List;
  * @param regularization     noise in training: recurrentDropout, dropConnect, zoneout, candidateDropout, cellZoneout
  * @param backbone      whether layers stand in residual blocks, with a feed-forward part of their own: residual,
  *                      feedForwardSize
+ * @param engine        what computes the model: native (default) or dl4j
  */
 public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetBias, Integer embeddingSize,
         Pooling pooling, Boolean peepholes, Boolean coupledGates, Boolean inputGate, Boolean forgetGate,
@@ -64,7 +66,8 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
         Boolean fullGateRecurrence, GateActivation gateActivation, Double cellClip,
         RecurrentInitialization recurrentInitialization, Integer chronoLength, Boolean learnedInitialState,
         Direction direction, Integer projectionSize, Boolean layerNorm,
-        @JsonUnwrapped LstmRegularization regularization, @JsonUnwrapped Backbone backbone) implements ModelSpec {
+        @JsonUnwrapped LstmRegularization regularization, @JsonUnwrapped Backbone backbone,
+        ModelEngine engine) implements ModelSpec {
 
     public LstmSpec {
         StackChecks.requireHiddenSizes(hiddenSizes);
@@ -99,13 +102,14 @@ public record LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetB
         embeddingSize = embeddingSize == null ? hiddenSizes.get(0) : embeddingSize;
         StackChecks.requireEmbeddingSize(embeddingSize);
         pooling = pooling == null ? Pooling.LAST : pooling;
+        engine = engine == null ? ModelEngine.NATIVE : engine;
     }
 
     /** The vanilla cell. */
     public LstmSpec(List<Integer> hiddenSizes, Double dropout, Double forgetBias, Integer embeddingSize,
             Pooling pooling) {
         this(hiddenSizes, dropout, forgetBias, embeddingSize, pooling, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null, null, null, null);
     }
 
     private static void requireProjectionSize(Integer projectionSize, List<Integer> hiddenSizes) {

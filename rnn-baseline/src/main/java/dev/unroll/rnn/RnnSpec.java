@@ -2,6 +2,7 @@ package dev.unroll.rnn;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.unroll.layer.Pooling;
+import dev.unroll.model.ModelEngine;
 import dev.unroll.model.ModelSpec;
 import dev.unroll.recurrent.Backbone;
 import dev.unroll.recurrent.Direction;
@@ -34,11 +35,12 @@ import java.util.List;
  * @param regularization noise in training: recurrentDropout, dropConnect, zoneout
  * @param backbone      whether layers stand in residual blocks, with a feed-forward part of their own: residual,
  *                      feedForwardSize
+ * @param engine        what computes the model: native (default) or dl4j
  */
 public record RnnSpec(List<Integer> hiddenSizes, Activation activation, Double dropout, Integer embeddingSize,
         Pooling pooling, RecurrentInitialization recurrentInitialization, Boolean learnedInitialState,
         Direction direction, Double leak, Boolean layerNorm, @JsonUnwrapped RecurrentRegularization regularization,
-        @JsonUnwrapped Backbone backbone) implements ModelSpec {
+        @JsonUnwrapped Backbone backbone, ModelEngine engine) implements ModelSpec {
 
     public RnnSpec {
         StackChecks.requireHiddenSizes(hiddenSizes);
@@ -58,6 +60,7 @@ public record RnnSpec(List<Integer> hiddenSizes, Activation activation, Double d
         backbone = Backbone.complete(backbone, hiddenSizes, embeddingSize, direction);
         backbone.requireDropout(dropout, hiddenSizes.size());
         regularization = regularization == null ? RecurrentRegularization.NONE : regularization;
+        engine = engine == null ? ModelEngine.NATIVE : engine;
         leak = leak == null ? 1.0 : leak;
         if (!(leak > 0 && leak <= 1)) {
             throw new IllegalArgumentException("leak must be above 0 and at most 1; got " + leak
@@ -68,7 +71,7 @@ public record RnnSpec(List<Integer> hiddenSizes, Activation activation, Double d
     /** Layers that read forward from a zero state. */
     public RnnSpec(List<Integer> hiddenSizes, Activation activation, Double dropout, Integer embeddingSize,
             Pooling pooling) {
-        this(hiddenSizes, activation, dropout, embeddingSize, pooling, null, null, null, null, null, null, null);
+        this(hiddenSizes, activation, dropout, embeddingSize, pooling, null, null, null, null, null, null, null, null);
     }
 
     /** Layers of these sizes, all else by default. */

@@ -108,7 +108,7 @@ class RnnLayerTest {
     @Test
     void theStackReadsAndStartsAsTheSpecSays() {
         RnnSpec spec = new RnnSpec(List.of(6, 4), Activation.RELU, null, null, null, RecurrentInitialization.IDENTITY,
-                true, Direction.BIDIRECTIONAL, null, null, null, null);
+                true, Direction.BIDIRECTIONAL, null, null, null, null, null);
         RecurrentStack stack = RnnFactory.encoder(spec, 3, Randomness.of(1, Purpose.INITIALIZATION),
                 Engine.withThreads(1));
         assertThat(stack.parameters()).extracting(Parameter::name).containsExactly("layer0.inputWeight",

@@ -29,7 +29,7 @@ class RnnSpecTest {
         assertRefused("dropout acts between layers and needs at least two; got 0.2 with one layer; set dropout to 0 "
                 + "or give hiddenSizes another entry", List.of(8), 0.2, null);
         assertThatThrownBy(() -> new RnnSpec(List.of(8), null, null, null, null, null, null, null, 0.0, null, null,
-                null))
+                null, null))
                 .hasMessage("leak must be above 0 and at most 1; got 0.0; leave it out for units that do not leak");
         assertRefused("embeddingSize must be at least 1; got -1", List.of(8), null, -1);
         assertThatThrownBy(() -> new RnnSpec(List.of(8), null, null, null, Pooling.FIRST))

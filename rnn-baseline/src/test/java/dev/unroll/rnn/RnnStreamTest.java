@@ -16,7 +16,7 @@ class RnnStreamTest {
     void aStreamGivesTheBitsOfTheBatchedPass(int size, Pooling pooling, Activation activation, boolean learned,
             double leak) {
         RnnSpec spec = new RnnSpec(List.of(size, 6), activation, null, null, pooling, null, learned, null, leak, null, null,
-                null);
+                null, null);
         StreamCheck.check((task, engine) -> new RnnFactory().create(spec, task, Randomness.of(1, Purpose.INITIALIZATION),
                 engine), size % 4 + 1, size);
     }

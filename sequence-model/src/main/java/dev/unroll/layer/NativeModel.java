@@ -5,6 +5,7 @@ import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.ActivityPenalty;
+import dev.unroll.model.BatchRequirements;
 import dev.unroll.model.ModelSpec;
 import dev.unroll.model.ModelState;
 import dev.unroll.model.Parameter;
@@ -110,7 +111,7 @@ public final class NativeModel implements SequenceModel {
 
     @Override
     public double gradients(SequenceBatch batch, TrainingPass pass) {
-        requireTargets(batch);
+        BatchRequirements.requireTargets(task, batch);
         parameters.clearGradients();
         float[] encoded = encode(batch, pass.state(), pass(pass.dropout()));
         double loss = head.loss(layout, encoded, batch);
@@ -125,7 +126,7 @@ public final class NativeModel implements SequenceModel {
 
     @Override
     public Trace trace(SequenceBatch batch, TraceRequest request) {
-        requireTargets(batch);
+        BatchRequirements.requireTargets(task, batch);
         parameters.clearGradients();
         float[] encoded = encode(batch, null, Pass.EVALUATION);
         double loss = head.loss(layout, encoded, batch);
@@ -181,7 +182,7 @@ public final class NativeModel implements SequenceModel {
     }
 
     private float[] encode(SequenceBatch batch, ModelState state, Pass pass) {
-        requireInput(batch);
+        BatchRequirements.requireInput(task, batch);
         layout.update(batch.lengths());
         float[] rows = input.forward(layout, batch);
         if (state == null) {
@@ -235,57 +236,5 @@ public final class NativeModel implements SequenceModel {
             }
         }
         return new StepValues(layout.batchSize(), maxLength, size, steps);
-    }
-
-    private void requireInput(SequenceBatch batch) {
-        int steps = batch.size() * batch.maxLength();
-        if (task.input() instanceof Task.Features features) {
-            require(batch.features() != null, "features", "tokens");
-            requireLength("features", batch.features().length, steps * features.size());
-        } else {
-            require(batch.tokens() != null, "tokens", "features");
-            requireLength("tokens", batch.tokens().length, steps);
-            requireKnownTokens(batch, ((Task.Tokens) task.input()).vocabulary());
-        }
-    }
-
-    private static void requireKnownTokens(SequenceBatch batch, int vocabulary) {
-        int maxLength = batch.maxLength();
-        for (int b = 0; b < batch.size(); b++) {
-            for (int t = 0; t < batch.lengths()[b]; t++) {
-                int token = batch.tokens()[b * maxLength + t];
-                if (token < 0 || token >= vocabulary) {
-                    throw new IllegalArgumentException("every token must be from 0 to " + (vocabulary - 1) + "; got "
-                            + token + " at step " + t + " of sequence " + b);
-                }
-            }
-        }
-    }
-
-    private void requireTargets(SequenceBatch batch) {
-        int targets = task.target().perStep() ? batch.size() * batch.maxLength() : batch.size();
-        if (task.target().classification()) {
-            require(batch.classes() != null, "target classes", "target values");
-            requireLength("target classes", batch.classes().length, targets);
-        } else {
-            require(batch.values() != null, "target values", "target classes");
-            requireLength("target values", batch.values().length, targets * task.target().size());
-        }
-        if (batch.weights() != null) {
-            requireLength("weights", batch.weights().length, targets);
-        }
-    }
-
-    private static void require(boolean present, String needed, String other) {
-        if (!present) {
-            throw new IllegalArgumentException("a batch for this task must hold " + needed + "; it holds none (" + other
-                    + " are for other tasks)");
-        }
-    }
-
-    private static void requireLength(String what, int length, int needed) {
-        if (length < needed) {
-            throw new IllegalArgumentException("the batch must hold " + needed + " " + what + "; got " + length);
-        }
     }
 }

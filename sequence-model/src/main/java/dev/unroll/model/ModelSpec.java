@@ -8,4 +8,9 @@ package dev.unroll.model;
  * hold, what was received and what to do. There is no other place for a default.
  */
 public interface ModelSpec {
+
+    /** What computes the model. */
+    default ModelEngine engine() {
+        return ModelEngine.NATIVE;
+    }
 }

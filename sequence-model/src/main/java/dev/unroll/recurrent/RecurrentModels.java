@@ -27,13 +27,13 @@ public final class RecurrentModels {
      */
     public static SequenceModel create(ModelSpec spec, Task task, int embeddingSize, Pooling pooling,
             Backbone backbone, Randomness initialization, Engine engine, IntFunction<RecurrentStack> stack) {
-        return new NativeModel(spec, task, () -> {
+        return spec.engine().compute(new NativeModel(spec, task, () -> {
             InputEncoder input = backbone.residual()
                     ? InputEncoder.projected(task.input(), embeddingSize, initialization, engine)
                     : InputEncoder.direct(task.input(), embeddingSize, initialization, engine);
             RecurrentStack encoder = stack.apply(input.outputSize());
             Head head = new Head(task, encoder.outputSize(), encoder.reversedSize(), pooling, initialization, engine);
             return new Parts(input, encoder, head);
-        }, engine);
+        }, engine), engine);
     }
 }

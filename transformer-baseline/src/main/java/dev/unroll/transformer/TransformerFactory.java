@@ -36,7 +36,8 @@ public final class TransformerFactory implements ExchangeableFactory<Transformer
         if (spec.tieEmbeddings()) {
             requireSymbols(task);
         }
-        return new NativeModel(spec, task, () -> parts(spec, task, initialization, engine), engine);
+        return spec.engine().compute(
+                new NativeModel(spec, task, () -> parts(spec, task, initialization, engine), engine), engine);
     }
 
     private static Parts parts(TransformerSpec spec, Task task, Randomness initialization, Engine engine) {

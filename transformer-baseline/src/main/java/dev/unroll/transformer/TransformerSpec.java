@@ -1,6 +1,7 @@
 package dev.unroll.transformer;
 
 import dev.unroll.layer.Pooling;
+import dev.unroll.model.ModelEngine;
 import dev.unroll.model.ModelSpec;
 
 /**
@@ -42,12 +43,13 @@ import dev.unroll.model.ModelSpec;
  *                         2019); default {@code normFirst}
  * @param tieEmbeddings    whether the scores of the symbols are inner products with their embeddings (Press &amp; Wolf
  *                         2017, arXiv 1608.05859), for tasks whose classes are the symbols; default false
+ * @param engine           what computes the model: {@code native} (default) or {@code dl4j}
  */
 public record TransformerSpec(Integer modelSize, Integer numHeads, Integer numLayers, Integer feedForwardSize,
         Activation activation, Boolean normFirst, Boolean causal, Positions positions, Double dropout, Pooling pooling,
         Integer numKeyValueHeads, Normalization normalization, Integer attentionWindow, Integer maxPositions,
         Double embeddingDropout, Double attentionDropout, Double stochasticDepth, Boolean scaledInitialization,
-        Boolean tieEmbeddings) implements ModelSpec {
+        Boolean tieEmbeddings, ModelEngine engine) implements ModelSpec {
 
     public TransformerSpec {
         modelSize = modelSize == null ? 64 : modelSize;
@@ -99,6 +101,7 @@ public record TransformerSpec(Integer modelSize, Integer numHeads, Integer numLa
                 "the last block is skipped");
         scaledInitialization = scaledInitialization == null ? normFirst : scaledInitialization;
         tieEmbeddings = tieEmbeddings == null ? Boolean.FALSE : tieEmbeddings;
+        engine = engine == null ? ModelEngine.NATIVE : engine;
         pooling = pooling == null ? Pooling.LAST : pooling;
         if (pooling == Pooling.FIRST && causal) {
             throw new IllegalArgumentException("pooling first needs a first step that sees the others; got causal true,"
@@ -111,7 +114,7 @@ public record TransformerSpec(Integer modelSize, Integer numHeads, Integer numLa
             Activation activation, Boolean normFirst, Boolean causal, Positions positions, Double dropout,
             Pooling pooling) {
         this(modelSize, numHeads, numLayers, feedForwardSize, activation, normFirst, causal, positions, dropout,
-                pooling, null, null, null, null, null, null, null, null, null);
+                pooling, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** This width, number of heads and number of blocks, all else by default. */

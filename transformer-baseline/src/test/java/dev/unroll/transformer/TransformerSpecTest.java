@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.layer.Pooling;
+import dev.unroll.model.ModelEngine;
 import dev.unroll.model.ModelFactory;
 import dev.unroll.testing.Specs;
 import java.util.ServiceLoader;
@@ -19,7 +20,7 @@ class TransformerSpecTest {
         TransformerSpec spec = new TransformerSpec(null, null, null, null, null, null, null, null, null, null);
         assertThat(spec).isEqualTo(new TransformerSpec(64, 4, 2, 256, Activation.GELU, true, true,
                 Positions.SINUSOIDAL, 0.0, Pooling.LAST, 4, Normalization.LAYER, null, null, 0.0, 0.0, 0.0, true,
-                false));
+                false, ModelEngine.NATIVE));
         assertThat(TransformerSpec.of(32, 2, 1).feedForwardSize()).isEqualTo(128);
     }
 
