@@ -1,5 +1,6 @@
 package dev.unroll.tracking;
 
+import dev.unroll.protobuf.ProtoWriter;
 import java.util.Arrays;
 
 /**

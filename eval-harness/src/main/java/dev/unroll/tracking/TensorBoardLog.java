@@ -2,6 +2,7 @@ package dev.unroll.tracking;
 
 import dev.unroll.model.Parameter;
 import dev.unroll.model.Parameters;
+import dev.unroll.protobuf.ProtoWriter;
 import dev.unroll.run.ForwardingListener;
 import dev.unroll.run.RunFolderException;
 import dev.unroll.run.RunListener;

@@ -37,7 +37,8 @@ class ArchitectureTest {
 
     private static final String[] CONTRACT_AND_ENGINE = {"dev.unroll.kernel..", "dev.unroll.engine..", "dev.unroll.model..",
         "dev.unroll.dataset..", "dev.unroll.random..", "dev.unroll.layer..", "dev.unroll.loss..", "dev.unroll.optimizer..",
-        "dev.unroll.checkpoint..", "dev.unroll.recurrent..", "dev.unroll.exchange.."};
+        "dev.unroll.checkpoint..", "dev.unroll.recurrent..", "dev.unroll.exchange..", "dev.unroll.protobuf..",
+        "dev.unroll.onnx.."};
     private static final String[] MODELS = {"dev.unroll.lstm..", "dev.unroll.gru..", "dev.unroll.rnn..",
         "dev.unroll.transformer.."};
     private static final String[] DATASETS = {"dev.unroll.datasets.."};

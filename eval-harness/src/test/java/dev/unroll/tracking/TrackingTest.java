@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.experiment.Kinds;
 import dev.unroll.experiment.SpecReader;
+import dev.unroll.protobuf.ProtoWriter;
 import dev.unroll.run.ExperimentRunner;
 import dev.unroll.run.RunFolder;
 import dev.unroll.run.RunListener;

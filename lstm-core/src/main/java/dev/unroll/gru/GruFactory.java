@@ -7,12 +7,14 @@ import dev.unroll.exchange.WeightMap;
 import dev.unroll.model.Parameters;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
+import dev.unroll.onnx.OnnxEncoder;
+import dev.unroll.onnx.OnnxFactory;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.RecurrentModels;
 import dev.unroll.recurrent.RecurrentStack;
 
 /** Makes the model of kind {@code gru}. */
-public final class GruFactory implements ExchangeableFactory<GruSpec> {
+public final class GruFactory implements ExchangeableFactory<GruSpec>, OnnxFactory<GruSpec> {
 
     @Override
     public String kind() {
@@ -39,6 +41,11 @@ public final class GruFactory implements ExchangeableFactory<GruSpec> {
     @Override
     public WeightMap weightMap(GruSpec spec, Parameters parameters, Layout layout) {
         return GruWeightMap.of(spec, parameters, layout);
+    }
+
+    @Override
+    public OnnxEncoder onnxEncoder(GruSpec spec, Parameters parameters) {
+        return GruOnnx.encoder(spec, parameters);
     }
 
     static RecurrentStack encoder(GruSpec spec, int inputSize, Randomness initialization, Engine engine) {

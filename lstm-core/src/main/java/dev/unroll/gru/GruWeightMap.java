@@ -16,7 +16,7 @@ final class GruWeightMap {
 
     private static final RecurrentModules MODULES = new RecurrentModules("gru", "gru", 1, 0, 2);
     /** How training begins and goes on, and what stands around the layers. */
-    private static final Set<String> OUTSIDE = Set.of("hiddenSizes", "dropout", "embeddingSize", "pooling",
+    static final Set<String> OUTSIDE = Set.of("hiddenSizes", "dropout", "embeddingSize", "pooling",
             "recurrentInitialization", "recurrentDropout", "dropConnect", "candidateDropout");
 
     private GruWeightMap() {

@@ -7,13 +7,15 @@ import dev.unroll.exchange.WeightMap;
 import dev.unroll.model.Parameters;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
+import dev.unroll.onnx.OnnxEncoder;
+import dev.unroll.onnx.OnnxFactory;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.RecurrentLayer;
 import dev.unroll.recurrent.RecurrentModels;
 import dev.unroll.recurrent.RecurrentStack;
 
 /** Makes the model of kind {@code lstm}. */
-public final class LstmFactory implements ExchangeableFactory<LstmSpec> {
+public final class LstmFactory implements ExchangeableFactory<LstmSpec>, OnnxFactory<LstmSpec> {
 
     @Override
     public String kind() {
@@ -40,6 +42,11 @@ public final class LstmFactory implements ExchangeableFactory<LstmSpec> {
     @Override
     public WeightMap weightMap(LstmSpec spec, Parameters parameters, Layout layout) {
         return LstmWeightMap.of(spec, parameters, layout);
+    }
+
+    @Override
+    public OnnxEncoder onnxEncoder(LstmSpec spec, Parameters parameters) {
+        return LstmOnnx.encoder(spec, parameters);
     }
 
     static RecurrentStack encoder(LstmSpec spec, int inputSize, Randomness initialization, Engine engine) {

@@ -17,7 +17,7 @@ final class LstmWeightMap {
 
     private static final RecurrentModules MODULES = new RecurrentModules("lstm", "lstm", 0, 1, 2, 3);
     /** How training begins and goes on, and what stands around the layers. */
-    private static final Set<String> OUTSIDE = Set.of("hiddenSizes", "dropout", "forgetBias", "embeddingSize",
+    static final Set<String> OUTSIDE = Set.of("hiddenSizes", "dropout", "forgetBias", "embeddingSize",
             "pooling", "recurrentInitialization", "chronoLength", "recurrentDropout", "dropConnect",
             "candidateDropout");
 

@@ -7,12 +7,14 @@ import dev.unroll.exchange.WeightMap;
 import dev.unroll.model.Parameters;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
+import dev.unroll.onnx.OnnxEncoder;
+import dev.unroll.onnx.OnnxFactory;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.RecurrentModels;
 import dev.unroll.recurrent.RecurrentStack;
 
 /** Makes the model of kind {@code rnn}. */
-public final class RnnFactory implements ExchangeableFactory<RnnSpec> {
+public final class RnnFactory implements ExchangeableFactory<RnnSpec>, OnnxFactory<RnnSpec> {
 
     @Override
     public String kind() {
@@ -39,6 +41,11 @@ public final class RnnFactory implements ExchangeableFactory<RnnSpec> {
     @Override
     public WeightMap weightMap(RnnSpec spec, Parameters parameters, Layout layout) {
         return RnnWeightMap.of(spec, parameters, layout);
+    }
+
+    @Override
+    public OnnxEncoder onnxEncoder(RnnSpec spec, Parameters parameters) {
+        return RnnOnnx.encoder(spec, parameters);
     }
 
     static RecurrentStack encoder(RnnSpec spec, int inputSize, Randomness initialization, Engine engine) {

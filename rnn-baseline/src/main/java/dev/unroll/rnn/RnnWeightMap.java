@@ -13,7 +13,7 @@ final class RnnWeightMap {
 
     private static final RecurrentModules MODULES = new RecurrentModules("rnn", "simple_rnn", 0);
     /** What the modules have too, how training begins and goes on, and what stands around the layers. */
-    private static final Set<String> KNOWN = Set.of("hiddenSizes", "activation", "dropout", "embeddingSize", "pooling",
+    static final Set<String> KNOWN = Set.of("hiddenSizes", "activation", "dropout", "embeddingSize", "pooling",
             "recurrentInitialization", "direction", "recurrentDropout", "dropConnect");
 
     private RnnWeightMap() {

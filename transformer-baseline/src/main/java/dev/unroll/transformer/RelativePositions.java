@@ -66,6 +66,14 @@ final class RelativePositions {
         return distance >= 0 ? buckets[distance] : BUCKETS / 2 + buckets[-distance];
     }
 
+    /** The bucket of any distance; those ahead of a causal model, which sees none, are taken as the nearest. */
+    static int bucket(int distance, boolean causal) {
+        if (causal) {
+            return bucket(Math.max(0, distance), BUCKETS);
+        }
+        return distance >= 0 ? bucket(distance, BUCKETS / 2) : BUCKETS / 2 + bucket(-distance, BUCKETS / 2);
+    }
+
     /** The bucket among n of a distance of at least 0. */
     private static int bucket(int distance, int n) {
         int exact = n / 2;

@@ -11,10 +11,12 @@ import dev.unroll.layer.NativeModel.Parts;
 import dev.unroll.model.Parameters;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
+import dev.unroll.onnx.OnnxEncoder;
+import dev.unroll.onnx.OnnxFactory;
 import dev.unroll.random.Randomness;
 
 /** Makes the model of kind {@code transformer}. */
-public final class TransformerFactory implements ExchangeableFactory<TransformerSpec> {
+public final class TransformerFactory implements ExchangeableFactory<TransformerSpec>, OnnxFactory<TransformerSpec> {
 
     @Override
     public String kind() {
@@ -43,14 +45,19 @@ public final class TransformerFactory implements ExchangeableFactory<Transformer
     private static Parts parts(TransformerSpec spec, Task task, Randomness initialization, Engine engine) {
         int size = spec.modelSize();
         InputEncoder input = InputEncoder.projected(task.input(), size, initialization, engine);
-        // Vectors of tokens begin with length 1 and are brought to the scale of positions (Vaswani et al. 2017, section
-        // 3.4).
-        double inputScale = task.input() instanceof Task.Tokens ? Math.sqrt(size) : 1;
+        double inputScale = task.input() instanceof Task.Tokens ? inputScale(spec) : 1;
         TransformerEncoder encoder = new TransformerEncoder(spec, inputScale, initialization, engine);
         Head head = spec.tieEmbeddings()
                 ? Head.tied(task, size, spec.pooling(), input.vectors(), initialization, engine)
                 : new Head(task, size, spec.pooling(), initialization, engine);
         return new Parts(input, encoder, head);
+    }
+
+    /**
+     * Vectors of tokens begin with length 1 and are brought to the scale of positions (Vaswani et al. 2017, section 3.4).
+     */
+    static double inputScale(TransformerSpec spec) {
+        return Math.sqrt(spec.modelSize());
     }
 
     private static void requireSymbols(Task task) {
@@ -68,5 +75,10 @@ public final class TransformerFactory implements ExchangeableFactory<Transformer
     @Override
     public WeightMap weightMap(TransformerSpec spec, Parameters parameters, Layout layout) {
         return TransformerWeightMap.of(spec, parameters, layout);
+    }
+
+    @Override
+    public OnnxEncoder onnxEncoder(TransformerSpec spec, Parameters parameters) {
+        return new TransformerOnnx(spec, parameters);
     }
 }

@@ -1,0 +1,2 @@
+/** Messages of Protocol Buffers, written: all that the few formats need which are made of them. */
+package dev.unroll.protobuf;
