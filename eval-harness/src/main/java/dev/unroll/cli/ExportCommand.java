@@ -3,12 +3,15 @@ package dev.unroll.cli;
 import dev.unroll.checkpoint.Tensor;
 import dev.unroll.checkpoint.TensorFile;
 import dev.unroll.experiment.Kinds;
+import dev.unroll.experiment.RecordJson;
+import dev.unroll.onnx.OnnxModel;
 import dev.unroll.run.RunFolder;
 import dev.unroll.run.SavedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,12 +20,14 @@ import picocli.CommandLine.Parameters;
 
 /** {@code unroll export}. */
 @Command(name = "export", mixinStandardHelpOptions = true, versionProvider = Unroll.Version.class,
-        description = "Writes the weights of a model of a finished run as PyTorch or Keras keeps them.",
+        description = "Writes the weights of a model of a finished run as PyTorch or Keras keeps them, or the model as"
+                + " ONNX.",
         footerHeading = "%n",
-        footer = {"The file is safetensors in single precision. In PyTorch's layout it is the state_dict of a module"
+        footer = {"Weights are safetensors in single precision. In PyTorch's layout it is the state_dict of a module"
                 + " with embedding, lstm (or gru, rnn, encoder) and head: load_state_dict(load_file(FILE))."
-                + " In that of Keras tensors have the paths of variables. docs/weights.md shows both.",
-            "", "A model with options that the framework's module does not have is refused."})
+                + " In that of Keras tensors have the paths of variables. ONNX holds the model too, from features or"
+                + " tokens and lengths to predictions. docs/weights.md shows all three.",
+            "", "A model with options that the framework's module or operator does not have is refused."})
 final class ExportCommand implements Callable<Integer> {
 
     private final Console console;
@@ -48,7 +53,9 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         System.setProperty("unroll.log", "WARN");
-        layout.layout();
+        if (!layout.onnx()) {
+            layout.layout(LayoutOption.ONNX);
+        }
         Path parent = output.toAbsolutePath().getParent();
         if (Files.isDirectory(output) || !Files.isDirectory(parent)) {
             throw new UserException("--output must be a file in a folder that there is; got " + output
@@ -57,6 +64,14 @@ final class ExportCommand implements Callable<Integer> {
         RunFolder folder = new RunFolder(run);
         String id = trial.id(RunModels.experiment(folder, kinds));
         SavedModel saved = RunModels.model(folder, id, kinds, "export");
+        if (layout.onnx()) {
+            byte[] file = LayoutOption.with(engine -> saved.load(folder, kinds, engine), model ->
+                    OnnxModel.of(kinds.models().get(saved.kind()), model,
+                            Map.of("unroll.model", RecordJson.write(saved))));
+            Files.write(output, file);
+            console.err().println("Wrote " + saved.model() + " as ONNX, opset " + OnnxModel.OPSET + ", to " + output);
+            return 0;
+        }
         print(layout.with(kinds, saved.kind(), engine -> saved.load(folder, kinds, engine), (model, map) -> {
             map.save(output);
             return map.write();

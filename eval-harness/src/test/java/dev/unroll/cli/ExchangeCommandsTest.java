@@ -1,10 +1,20 @@
 package dev.unroll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import dev.unroll.checkpoint.SafeTensors;
 import dev.unroll.checkpoint.Tensor;
 import dev.unroll.checkpoint.TensorFile;
+import dev.unroll.engine.Engine;
+import dev.unroll.experiment.Kinds;
+import dev.unroll.model.SequenceBatch;
+import dev.unroll.model.SequenceModel;
+import dev.unroll.run.RunFolder;
+import dev.unroll.run.SavedModel;
+import dev.unroll.testing.OnnxRuns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Export and import of the models of one small run. */
 class ExchangeCommandsTest {
@@ -103,6 +114,33 @@ class ExchangeCommandsTest {
                 head.bias         [1]
                 """);
         assertThat(captured.err()).isEqualTo("Wrote 6 tensors to " + file() + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lstm", "gru", "rnn", "transformer", "peepholes"})
+    void aModelAsOnnxPredictsTheSameInOnnxRuntime(String model) throws IOException, OrtException {
+        Path file = folder.resolve("m.onnx");
+        Captured captured = export(run, model, "onnx", file);
+        assertThat(captured).isEqualTo(new Captured(0, "", "Wrote " + model + " as ONNX, opset 17, to " + file + "\n"));
+        float[] features = {0.1f, 0, 0.7f, 1, 0.3f, 0, 0.9f, 0, 0.2f, 1, 0.5f, 0};
+        try (OrtSession session = OnnxRuns.session(Files.readAllBytes(file))) {
+            assertThat(session.getMetadata().getProducerName()).isEqualTo("Unroll");
+            assertThat(session.getMetadata().getCustomMetadataValue("unroll.model")).hasValueSatisfying(
+                    json -> assertThat(json).contains("\"dataset\": \"adding\"", "\"seed\": 1", "\"spec\": {"));
+            SequenceBatch batch = new SequenceBatch(new int[] {6}, features, null, null, null, null);
+            RunFolder trained = new RunFolder(run);
+            SavedModel saved = SavedModel.read(trained, "adding/" + model + "/1", Kinds.installed());
+            SequenceModel loaded = saved.load(trained, Kinds.installed(), Engine.withThreads(1));
+            assertThat(OnnxRuns.run(session, batch, loaded.task())[0])
+                    .isCloseTo(loaded.predict(batch).values()[0], offset(1e-5f));
+        }
+    }
+
+    @Test
+    void onnxIsNotImported() {
+        assertThat(read(spec, "gru", "onnx", file(), folder.resolve("out")).err()).isEqualTo("unroll: --layout must be"
+                + " pytorch or keras to import weights; got onnx, which holds a model that cannot be told apart from its"
+                + " weights; import safetensors\n");
     }
 
     @Test
