@@ -1,9 +1,11 @@
 package dev.unroll.lstm;
 
+import dev.unroll.engine.RowLayout;
 import dev.unroll.kernel.ElementwiseKernels;
 import dev.unroll.kernel.Kernels;
 import dev.unroll.layer.LayerNorm;
 import dev.unroll.recurrent.Apart;
+import dev.unroll.recurrent.GradientNorms;
 import dev.unroll.recurrent.SequenceDropout;
 
 /**
@@ -35,10 +37,12 @@ final class CellSteps {
     private final Peepholes peepholes;
     private final LayerNorm cellNorm;
     private final SequenceDropout candidateDropout;
+    private final GradientNorms cellNorms;
     private final boolean input;
     private final int f;
     private final int g;
     private final int o;
+    private boolean keepsGradientNorms;
     private final Function[] functions = {this::gatesBefore, this::candidate, this::shown, this::outputGate};
 
     /**
@@ -55,11 +59,25 @@ final class CellSteps {
         this.cellNorm = cellNorm;
         this.candidateDropout = candidateDropout;
         elementwise = kernels.elementwise();
+        cellNorms = new GradientNorms(hiddenSize);
         input = cell.learnsInputGate();
         sums = cell.sums() * hiddenSize;
         f = cell.forgetColumn() * hiddenSize;
         g = cell.candidateColumn() * hiddenSize;
         o = cell.outputColumn() * hiddenSize;
+    }
+
+    /** Says whether the steps backward of this batch keep the norms of the cells' gradients, and makes room for them. */
+    void keepGradientNorms(boolean keep, RowLayout layout) {
+        keepsGradientNorms = keep;
+        if (keep) {
+            cellNorms.begin(layout);
+        }
+    }
+
+    /** Those of the cells as each step computed them, the whole gradient of each. */
+    GradientNorms cellNorms() {
+        return cellNorms;
     }
 
     /**
@@ -209,6 +227,9 @@ final class CellSteps {
         }
         if (peepholes != null && cell.outputGate()) {
             peepholes.add(cell.candidateColumn(), da, at + o, dc, dcAt);
+        }
+        if (keepsGradientNorms) {
+            cellNorms.keep(row, 1, dc, dcRow);
         }
         if (cell.cellClip() < Float.POSITIVE_INFINITY) {
             clipBackward(c, unit, dc, dcAt);

@@ -8,6 +8,7 @@ import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
 import dev.unroll.model.StateMap;
 import dev.unroll.random.Randomness;
+import dev.unroll.recurrent.GradientNorms;
 import dev.unroll.recurrent.RecurrentRegularization;
 import dev.unroll.recurrent.RecurrentWeights;
 import dev.unroll.recurrent.UnrolledLayer;
@@ -40,10 +41,12 @@ final class LstmLayer extends UnrolledLayer {
     private final int hiddenSize;
     private final RecurrentWeights weights;
     private final CarriedCells carried;
+    private final GradientNorms cellNorms;
 
     private float[] gates = Buffers.EMPTY;         // [R, 4H], overwritten in backward by its gradient
     private float[] cells = Buffers.EMPTY;         // [R, H]
     private float[] tanhCells = Buffers.EMPTY;     // [R, H]
+    private float[] dCells = Buffers.EMPTY;        // [_, H], rows as in carried, where their norms are kept
 
     /** A layer without noise. */
     LstmLayer(String name, int inputSize, int hiddenSize, Engine engine) {
@@ -56,6 +59,7 @@ final class LstmLayer extends UnrolledLayer {
         super(name, inputSize, hiddenSize, regularization, engine);
         this.hiddenSize = hiddenSize;
         carried = new CarriedCells(hiddenSize);
+        cellNorms = new GradientNorms(hiddenSize);
         weights = new RecurrentWeights(name, inputSize, hiddenSize, hiddenSize, regularization.dropConnect(), engine,
                 GATES);
     }
@@ -113,6 +117,10 @@ final class LstmLayer extends UnrolledLayer {
     protected void beginBackward() {
         carried.beginBackward();
         weights.packForBackward();
+        if (keepsGradientNorms()) {
+            cellNorms.begin(layout());
+            dCells = Buffers.atLeast(dCells, carried.gradient().length);
+        }
     }
 
     @Override
@@ -123,12 +131,39 @@ final class LstmLayer extends UnrolledLayer {
     @Override
     protected void stepBackward(int t, int rank, int row, int count, float[] dPrevious, int previous,
             float[] dRecurrent, int recurrentRow, boolean wanted) {
+        if (keepsGradientNorms()) {
+            keepCellNorms(rank, row, count);
+        }
         engine().kernels().recurrent().lstmCellBackward(count, hiddenSize, gates, row * GATES * hiddenSize,
                 carried.before(t, cells), carried.rowBefore(t, rank) * hiddenSize, tanhCells, row * hiddenSize,
                 dHidden(), row * hiddenSize, carried.gradient(), carried.gradientRow(rank) * hiddenSize);
         if (wanted) {
             weights.recurBackward(0, row, count, gates, GATES * hiddenSize, 0, recurrentRow, dRecurrent);
         }
+    }
+
+    private void keepCellNorms(int rank, int row, int count) {
+        int at = carried.gradientRow(rank);
+        for (int r = 0; r < count; r++) {
+            cellGradient((row + r) * hiddenSize, ((row + r) * GATES + 3) * hiddenSize, (at + r) * hiddenSize);
+        }
+        cellNorms.keep(row, count, dCells, at);
+    }
+
+    /** The whole gradient of the cells of a row, which {@code lstmCellBackward} does not leave: {@code dc + dh o (1 - tanh² c)}. */
+    private void cellGradient(int unit, int outputGate, int to) {
+        float[] dh = dHidden();
+        float[] dc = carried.gradient();
+        for (int j = 0; j < hiddenSize; j++) {
+            float t = tanhCells[unit + j];
+            dCells[to + j] = Math.fma(dh[unit + j] * gates[outputGate + j], 1f - t * t, dc[to + j]);
+        }
+    }
+
+    @Override
+    public void gradientNorms(RowLayout layout, StateVisitor visitor) {
+        super.gradientNorms(layout, visitor);
+        cellNorms.visit(name() + ".cell", visitor);
     }
 
     @Override

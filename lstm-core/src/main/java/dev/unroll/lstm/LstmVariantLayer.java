@@ -243,6 +243,7 @@ final class LstmVariantLayer extends UnrolledLayer {
         int rows = layout().rows();
         dSums = Buffers.atLeast(dSums, rows * sums);
         carried.beginBackward();
+        steps.keepGradientNorms(keepsGradientNorms(), layout());
         dGates = Buffers.atLeast(dGates, layout().batchSize() * recurring);
         weights.packForBackward();
         if (cellZoneout.exists()) {
@@ -302,6 +303,12 @@ final class LstmVariantLayer extends UnrolledLayer {
         if (recurrence != null) {
             recurrence.recurBackward(row, count, dSums, rank, dGates);
         }
+    }
+
+    @Override
+    public void gradientNorms(RowLayout layout, StateVisitor visitor) {
+        super.gradientNorms(layout, visitor);
+        steps.cellNorms().visit(name() + ".cell", visitor);
     }
 
     private float[] dShows() {

@@ -32,6 +32,15 @@ class LstmLayerTest extends RecurrentLayerContract {
         LstmReference.step(hiddenSize, parameters, x, state);
     }
 
+    /** h = o tanh(c). */
+    @Override
+    protected boolean changeCell(int hiddenSize, double[] state, int cell, double change) {
+        double outputGate = state[cell] / Math.tanh(state[hiddenSize + cell]);
+        state[hiddenSize + cell] += change;
+        state[cell] = outputGate * Math.tanh(state[hiddenSize + cell]);
+        return true;
+    }
+
     @Test
     void matchesPyTorch() {
         RecurrentFixture.check(Fixture.load("lstm_1layer"), new int[] {5, 5, 5}, this::create);

@@ -50,6 +50,19 @@ class LstmVariantLayerTest {
         }
     }
 
+    /** The vanilla cell, where the hidden state tells what it shows of the cells. */
+    @Nested
+    class Vanilla extends Contract {
+        Vanilla() {
+            super("vanilla");
+        }
+
+        @Override
+        protected boolean changeCell(int hiddenSize, double[] state, int cell, double change) {
+            return new LstmLayerTest().changeCell(hiddenSize, state, cell, change);
+        }
+    }
+
     @Nested
     class WithAllThatCanBeAdded extends Contract {
         WithAllThatCanBeAdded() {

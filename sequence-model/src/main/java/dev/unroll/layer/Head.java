@@ -11,6 +11,7 @@ import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.Task;
 import dev.unroll.random.Randomness;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -144,6 +145,28 @@ public final class Head {
             weights = batch.weights() == null ? null : rowWeights;
         }
         return loss.evaluate(n, outputs, batch.values(), classes, weights, dOutputs);
+    }
+
+    /**
+     * Forward, for the gradient of one output per sequence in place of the loss. {@link #backward} follows it.
+     *
+     * @param rows    {@code [rows, H]}, read; must stay unchanged until backward is done
+     * @param steps   {@code [B]}, the steps that are meant, for a target per step
+     * @param chosen  {@code [B]}, the outputs that are meant
+     * @return their values, {@code [B]}
+     */
+    float[] chooseOutputs(RowLayout layout, float[] rows, int[] steps, int[] chosen) {
+        forward(layout, rows);
+        int k = task.outputSize();
+        dOutputs = Buffers.atLeast(dOutputs, targets(layout) * k);
+        Arrays.fill(dOutputs, 0, targets(layout) * k, 0f);
+        float[] values = new float[layout.batchSize()];
+        for (int b = 0; b < values.length; b++) {
+            int at = (task.target().perStep() ? layout.row(b, steps[b]) : b) * k + chosen[b];
+            values[b] = outputs[at];
+            dOutputs[at] = 1;
+        }
+        return values;
     }
 
     private void gatherTargets(RowLayout layout, SequenceBatch batch) {

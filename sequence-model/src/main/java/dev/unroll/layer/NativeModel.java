@@ -2,10 +2,12 @@ package dev.unroll.layer;
 
 import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
+import dev.unroll.engine.Norms;
 import dev.unroll.engine.RowLayout;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.ActivityPenalty;
 import dev.unroll.model.BatchRequirements;
+import dev.unroll.model.InputGradients;
 import dev.unroll.model.ModelSpec;
 import dev.unroll.model.ModelState;
 import dev.unroll.model.Parameter;
@@ -141,11 +143,71 @@ public final class NativeModel implements SequenceModel {
             encoder.attention(layout, visitor);
         }
         Map<String, StepValues> gradientNorms = new LinkedHashMap<>();
+        encoder.keepGradientNorms(request.gradientNorms());
         backward(encoded, ActivityPenalty.NONE, request.gradientNorms() || !input.parameters().isEmpty());
+        encoder.keepGradientNorms(false);
         if (request.gradientNorms()) {
             gradientNorms.put(Trace.INPUT, inputGradientNorms());
+            encoder.gradientNorms(layout, (name, size, values, offset, stride) ->
+                    gradientNorms.put(name, stepValues(size, values, offset, stride)));
         }
         return new Trace(loss, gradientNorms, states);
+    }
+
+    @Override
+    public InputGradients inputGradients(SequenceBatch batch, int[] steps, int[] outputs, float scale) {
+        requireOutputs(batch, steps, outputs);
+        parameters.clearGradients();
+        BatchRequirements.requireInput(task, batch);
+        layout.update(batch.lengths());
+        float[] rows = input.forward(layout, scaled(batch, scale));
+        StepValues held = batch.tokens() == null ? features(batch)
+                : stepValues(input.outputSize(), rows, 0, input.outputSize());
+        if (batch.tokens() != null && scale != 1) {
+            for (int i = 0; i < layout.rows() * input.outputSize(); i++) {
+                rows[i] *= scale;
+            }
+        }
+        float[] encoded = encoder.forward(layout, rows, Pass.EVALUATION);
+        float[] values = head.chooseOutputs(layout, encoded, steps, outputs);
+        backward(encoded, ActivityPenalty.NONE, true);
+        return new InputGradients(values, held, stepValues(input.inputGradientSize(), input.inputGradient(layout, dEncoded), 0,
+                input.inputGradientSize()));
+    }
+
+    /** Features are scaled before anything is done to them, embeddings when they have been looked up. */
+    private static SequenceBatch scaled(SequenceBatch batch, float scale) {
+        if (batch.features() == null || scale == 1) {
+            return batch;
+        }
+        float[] features = batch.features().clone();
+        for (int i = 0; i < features.length; i++) {
+            features[i] *= scale;
+        }
+        return new SequenceBatch(batch.lengths(), features, null, null, null, null);
+    }
+
+    private StepValues features(SequenceBatch batch) {
+        int size = ((Task.Features) task.input()).size();
+        float[] values = new float[batch.size() * batch.maxLength() * size];
+        for (int b = 0; b < batch.size(); b++) {
+            int from = b * batch.maxLength() * size;
+            System.arraycopy(batch.features(), from, values, from, batch.lengths()[b] * size);
+        }
+        return new StepValues(batch.size(), batch.maxLength(), size, values);
+    }
+
+    private void requireOutputs(SequenceBatch batch, int[] steps, int[] outputs) {
+        for (int b = 0; b < batch.size(); b++) {
+            if (outputs[b] < 0 || outputs[b] >= task.outputSize()) {
+                throw new IllegalArgumentException("an output must be from 0 to " + (task.outputSize() - 1) + "; got "
+                        + outputs[b] + " for sequence " + b);
+            }
+            if (task.target().perStep() && (steps[b] < 0 || steps[b] >= batch.lengths()[b])) {
+                throw new IllegalArgumentException("a step must be from 0 to " + (batch.lengths()[b] - 1) + "; got "
+                        + steps[b] + " for sequence " + b);
+            }
+        }
     }
 
     @Override
@@ -216,13 +278,7 @@ public final class NativeModel implements SequenceModel {
         float[] gradient = input.inputGradient(layout, dEncoded);
         float[] norms = new float[layout.rows()];
         for (int row = 0; row < norms.length; row++) {
-            // In double, since the square of a gradient that has vanished to below 1e-19 would vanish altogether.
-            double square = 0;
-            for (int i = 0; i < size; i++) {
-                double g = gradient[row * size + i];
-                square += g * g;
-            }
-            norms[row] = (float) Math.sqrt(square);
+            norms[row] = Norms.euclidean(size, gradient, row * size);
         }
         return stepValues(1, norms, 0, 1);
     }

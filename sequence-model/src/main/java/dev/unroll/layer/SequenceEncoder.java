@@ -99,6 +99,20 @@ public interface SequenceEncoder {
                 + " kinds lstm, gru and rnn");
     }
 
+    /**
+     * Says whether the backward passes to come keep, for each inner state, the norm of the loss's gradient with respect to it,
+     * for {@link #gradientNorms}; at first they do not, and it costs them nothing.
+     */
+    default void keepGradientNorms(boolean keep) {
+    }
+
+    /**
+     * Reports the norms that the latest backward kept, one value per row, each by the name of its state; nothing for
+     * encoders that carry no state from step to step.
+     */
+    default void gradientNorms(RowLayout layout, StateVisitor visitor) {
+    }
+
     /** Receives inner states. */
     @FunctionalInterface
     interface StateVisitor {

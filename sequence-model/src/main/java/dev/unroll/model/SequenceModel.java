@@ -58,6 +58,20 @@ public interface SequenceModel {
     Trace trace(SequenceBatch batch, TraceRequest request);
 
     /**
+     * How one output of each sequence changes with its input, without dropout. Overwrites the parameters' gradients; targets of
+     * the batch are not read.
+     *
+     * @param steps   {@code [B]}, the step whose output is meant, for a target per step; not read for one per sequence
+     * @param outputs {@code [B]}, which of the values that the model puts out
+     * @param scale   what the input, features or embeddings, is multiplied by before it goes in: 1 for the input as it is
+     * @throws IllegalArgumentException in one sentence, if this model does not tell
+     */
+    default InputGradients inputGradients(SequenceBatch batch, int[] steps, int[] outputs, float scale) {
+        throw new IllegalArgumentException("this kind of model does not tell how its outputs change with its input; choose"
+                + " another, or an explanation that only asks for predictions");
+    }
+
+    /**
      * A state by which sequences can go on from one batch to the next.
      *
      * @throws IllegalArgumentException in one sentence, if this model cannot carry one

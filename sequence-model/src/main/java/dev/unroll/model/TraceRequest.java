@@ -3,7 +3,8 @@ package dev.unroll.model;
 /**
  * What a trace should hold.
  *
- * @param gradientNorms for each step, the norm of the loss's gradient with respect to the input
+ * @param gradientNorms for each step, the norm of the loss's gradient with respect to the input, and to each state of a
+ *                      recurrent model
  * @param states        for each layer and step, what the layer put out, and the inner states that the kind of model has
  * @param attention     for each head of attention and step, the weights of all steps: as much as the square of the
  *         length

@@ -214,4 +214,16 @@ public final class BidirectionalLayer implements RecurrentLayer {
         forward.states(layout, visitor);
         reverse.states(layout, visitor);
     }
+
+    @Override
+    public void keepGradientNorms(boolean keep) {
+        forward.keepGradientNorms(keep);
+        reverse.keepGradientNorms(keep);
+    }
+
+    @Override
+    public void gradientNorms(RowLayout layout, StateVisitor visitor) {
+        forward.gradientNorms(layout, visitor);
+        reverse.gradientNorms(layout, visitor);
+    }
 }

@@ -99,4 +99,18 @@ public interface RecurrentLayer {
 
     /** Reports the inner states of the latest forward, before its backward, each by its name. */
     void states(RowLayout layout, StateVisitor visitor);
+
+    /**
+     * Says whether the backward passes to come keep, for each inner state, the norm of the loss's gradient with respect to it,
+     * for {@link #gradientNorms}; at first they do not, and it costs them nothing.
+     */
+    default void keepGradientNorms(boolean keep) {
+    }
+
+    /**
+     * Reports the norms that the latest backward kept, one value per row, each by the name of its state; nothing for
+     * layers that keep none.
+     */
+    default void gradientNorms(RowLayout layout, StateVisitor visitor) {
+    }
 }

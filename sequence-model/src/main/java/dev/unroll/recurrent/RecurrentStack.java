@@ -231,4 +231,14 @@ public final class RecurrentStack implements SequenceEncoder {
             layer.states(layout, visitor);
         }
     }
+
+    @Override
+    public void keepGradientNorms(boolean keep) {
+        layers.forEach(layer -> layer.keepGradientNorms(keep));
+    }
+
+    @Override
+    public void gradientNorms(RowLayout layout, StateVisitor visitor) {
+        layers.forEach(layer -> layer.gradientNorms(layout, visitor));
+    }
 }

@@ -88,7 +88,16 @@ public final class ReversedLayer extends WrappingLayer {
 
     @Override
     public void states(RowLayout layout, StateVisitor visitor) {
-        layer().states(layout, (name, size, values, offset, stride) -> {
+        layer().states(layout, mirrored(layout, visitor));
+    }
+
+    @Override
+    public void gradientNorms(RowLayout layout, StateVisitor visitor) {
+        layer().gradientNorms(layout, mirrored(layout, visitor));
+    }
+
+    private static StateVisitor mirrored(RowLayout layout, StateVisitor visitor) {
+        return (name, size, values, offset, stride) -> {
             float[] mirrored = new float[layout.rows() * size];
             for (int b = 0; b < layout.batchSize(); b++) {
                 for (int t = 0; t < layout.length(b); t++) {
@@ -97,6 +106,6 @@ public final class ReversedLayer extends WrappingLayer {
                 }
             }
             visitor.visit(name, size, mirrored, 0, size);
-        });
+        };
     }
 }

@@ -5,6 +5,7 @@ import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
 import dev.unroll.engine.Workers;
 import dev.unroll.layer.Pass;
+import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Recurrence;
 import dev.unroll.model.StateMap;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ public abstract class UnrolledLayer implements RecurrentLayer {
     private final Engine engine;
     private final SequenceDropout recurrentDropout;
     private final Zoneout zoneout;
+    private final GradientNorms hiddenNorms;
     private final RankRanges ranges = new RankRanges();
     private final Workers.Task forwardRange = this::forwardRange;
     private final Workers.Task backwardRange = this::backwardRange;
@@ -38,6 +40,7 @@ public abstract class UnrolledLayer implements RecurrentLayer {
     private float[] dDropped = Buffers.EMPTY;        // [B, P] by rank
     private float[] dInitialHidden = Buffers.EMPTY;  // [B, P] by rank
 
+    private boolean keepsGradientNorms;
     private RowLayout layout;
     private float[] input;
     private float[] initialState;
@@ -58,6 +61,7 @@ public abstract class UnrolledLayer implements RecurrentLayer {
         recurrentDropout =
                 new SequenceDropout(name + ".recurrentDropout", regularization.recurrentDropout(), hiddenSize, engine);
         zoneout = new Zoneout(name + ".zoneout", regularization.zoneout(), hiddenSize);
+        hiddenNorms = new GradientNorms(hiddenSize);
     }
 
     protected final String name() {
@@ -197,6 +201,9 @@ public abstract class UnrolledLayer implements RecurrentLayer {
         this.dOutput = dOutput;
         this.dFinalState = dFinalState;
         this.dInitialState = dInitialState;
+        if (keepsGradientNorms) {
+            hiddenNorms.begin(layout);
+        }
         beginBackward();
         engine.workers().forEach(ranges.count(), backwardRange);
         gradients(dInput);
@@ -223,6 +230,9 @@ public abstract class UnrolledLayer implements RecurrentLayer {
         int row = layout.rowOfRank(from, t);
         float[] dPrevious = t > 0 ? dOutput : dInitialHidden;
         int previous = t > 0 ? layout.rowOfRank(from, t - 1) : from;
+        if (keepsGradientNorms) {
+            hiddenNorms.keep(row, count, dOutput, row);
+        }
         if (zoneout.exists()) {
             zoneout.backward(t, from, count, dOutput, row * hiddenSize, dPrevious, previous * hiddenSize);
         }
@@ -236,6 +246,22 @@ public abstract class UnrolledLayer implements RecurrentLayer {
         stepBackward(t, from, row, count, dPrevious, previous, dDropped, from, wanted);
         recurrentDropout.apply(from, count, dDropped, at, dDropped, at);
         engine.kernels().elementwise().add(count * hiddenSize, dDropped, at, dPrevious, previous * hiddenSize);
+    }
+
+    /** Whether the gradients of what is carried besides the hidden state are to be kept: {@link #gradientNorms}. */
+    protected final boolean keepsGradientNorms() {
+        return keepsGradientNorms;
+    }
+
+    @Override
+    public final void keepGradientNorms(boolean keep) {
+        keepsGradientNorms = keep;
+    }
+
+    /** Those of the hidden states; subclasses add what else they carry. */
+    @Override
+    public void gradientNorms(RowLayout layout, StateVisitor visitor) {
+        hiddenNorms.visit(name + ".hidden", visitor);
     }
 
     private void takeFinalGradient(int from, int to) {

@@ -70,4 +70,14 @@ abstract class WrappingLayer implements RecurrentLayer {
     public void states(RowLayout layout, StateVisitor visitor) {
         layer.states(layout, visitor);
     }
+
+    @Override
+    public void keepGradientNorms(boolean keep) {
+        layer.keepGradientNorms(keep);
+    }
+
+    @Override
+    public void gradientNorms(RowLayout layout, StateVisitor visitor) {
+        layer.gradientNorms(layout, visitor);
+    }
 }

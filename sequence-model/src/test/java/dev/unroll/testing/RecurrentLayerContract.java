@@ -5,6 +5,7 @@ import static dev.unroll.testing.Closeness.assertGradientClose;
 import static dev.unroll.testing.Closeness.assertSameBits;
 import static dev.unroll.testing.Numbers.toDouble;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
@@ -16,7 +17,9 @@ import dev.unroll.random.RandomStream;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.RecurrentLayer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +45,19 @@ public abstract class RecurrentLayerContract {
      */
     protected abstract void referenceStep(int hiddenSize, double[][] parameters, double[] x, double[] state);
 
+    /**
+     * Changes a cell of a state and what the hidden state shows of it.
+     *
+     * @return false where the layer has no cells, or what they show is not known from the state alone
+     */
+    protected boolean changeCell(int hiddenSize, double[] state, int cell, double change) {
+        return false;
+    }
+
+    private interface StateChange {
+        void of(int row, double[] state);
+    }
+
     /** A layer, a batch, and all that goes into a training step of it. */
     private final class Case {
 
@@ -55,6 +71,7 @@ public abstract class RecurrentLayerContract {
         final float[] dInitial;
         final float[] finalState;
         float[] output;
+        StateChange change = (row, state) -> { };
 
         Case(int inputSize, int hiddenSize, int[] lengths, Engine engine) {
             layer = create(inputSize, hiddenSize, engine);
@@ -106,6 +123,7 @@ public abstract class RecurrentLayerContract {
                 for (int t = 0; t < layout.length(b); t++) {
                     int row = layout.row(b, t);
                     referenceStep(hidden, parameters, Arrays.copyOfRange(x, row * in, (row + 1) * in), state);
+                    change.of(row, state);
                     System.arraycopy(state, 0, result, row * hidden, hidden);
                 }
                 System.arraycopy(state, 0, result, layout.rows() * hidden + b * size, size);
@@ -187,6 +205,50 @@ public abstract class RecurrentLayerContract {
             loss += c.dFinal[i] * result[outputs + i];
         }
         return loss;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
+    void normsOfStateGradientsMatchDifferencesOfTheReference(long seed) {
+        RandomStream draw = Randomness.of(seed, Purpose.TEST_DATA).stream();
+        int hidden = 1 + draw.nextInt(7);
+        int[] lengths = new int[1 + draw.nextInt(4)];
+        Arrays.setAll(lengths, b -> 1 + draw.nextInt(8));
+        Case c = new Case(1 + draw.nextInt(3), hidden, lengths, engine(Kernels.chosen(), 1));
+        c.run(true);
+        float[] dInput = c.dInput.clone();
+        c.layer.keepGradientNorms(true);
+        c.run(true);
+        assertSameBits("gradient of the input with and without norms", c.dInput, dInput, dInput.length);
+        Map<String, float[]> norms = new HashMap<>();
+        c.layer.gradientNorms(c.layout, (name, size, values, offset, stride) ->
+                norms.put(name.substring(name.indexOf('.') + 1), values.clone()));
+
+        double[][] parameters = c.parameterValues();
+        double[] x = toDouble(c.input);
+        double[] start = toDouble(c.initial);
+        int changed = draw.nextInt(c.layout.rows());
+        double[] byHidden = new double[hidden];
+        double[] byCell = new double[hidden];
+        boolean[] cells = new boolean[1];
+        c.change = (row, state) -> {
+            for (int j = 0; row == changed && j < hidden; j++) {
+                cells[0] = changeCell(hidden, state, j, byCell[j]);
+                state[j] += byHidden[j];
+            }
+        };
+        double expected = norm(CentralDifferences.gradient(byHidden, () -> loss(c, c.reference(parameters, x, start), true)));
+        assertThat((double) norms.get("hidden")[changed]).as("hidden, seed " + seed)
+                .isCloseTo(expected, offset(1e-4 * expected + 1e-6));
+        if (cells[0]) {
+            expected = norm(CentralDifferences.gradient(byCell, () -> loss(c, c.reference(parameters, x, start), true)));
+            assertThat((double) norms.get("cell")[changed]).as("cell, seed " + seed)
+                    .isCloseTo(expected, offset(1e-4 * expected + 1e-6));
+        }
+    }
+
+    private static double norm(double[] values) {
+        return Math.sqrt(Arrays.stream(values).map(v -> v * v).sum());
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.unroll.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.unroll.model.InputGradients;
+import dev.unroll.model.Predictions;
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Trace;
@@ -56,6 +58,47 @@ public abstract class TraceContract extends StreamContract {
             assertThat((double) norms.value(4, t, 0)).isCloseTo(Math.sqrt(square),
                     offset(0.03 * Math.sqrt(square) + 2e-4));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void gradientsOfOutputsMatchDifferencesOfPredictions(Form form) {
+        SequenceModel model = model(form, 0, 1);
+        SequenceBatch batch = batch(form);
+        int[] steps = new int[LENGTHS.length];
+        int[] chosen = steps.clone();
+        int b = 4;
+        steps[b] = LENGTHS[b] - 2;
+        float scale = batch.features() == null ? 1f : 0.5f;
+        InputGradients found = model.inputGradients(batch, steps, chosen, scale);
+        assertThat(found.input().size()).isEqualTo(found.gradient().size());
+        if (batch.features() == null) {
+            assertThat(found.outputs()[b]).isEqualTo(output(model, batch, b, steps[b]));
+            return;
+        }
+        for (int i = 0; i < batch.features().length; i++) {
+            batch.features()[i] *= scale;
+        }
+        assertThat(found.outputs()[b]).isEqualTo(output(model, batch, b, steps[b]));
+        for (int t = 0; t < LENGTHS[b]; t++) {
+            for (int f = 0; f < 3; f++) {
+                int place = (b * 9 + t) * 3 + f;
+                float kept = batch.features()[place];
+                assertThat(found.input().value(b, t, f)).isEqualTo(kept / scale);
+                batch.features()[place] = kept + 1e-3f;
+                double above = output(model, batch, b, steps[b]);
+                batch.features()[place] = kept - 1e-3f;
+                double below = output(model, batch, b, steps[b]);
+                batch.features()[place] = kept;
+                assertThat((double) found.gradient().value(b, t, f)).as("step " + t + ", feature " + f)
+                        .isCloseTo((above - below) / 2e-3, offset(0.02 * Math.abs(above - below) / 2e-3 + 1e-3));
+            }
+        }
+    }
+
+    private static float output(SequenceModel model, SequenceBatch batch, int sequence, int step) {
+        Predictions predictions = model.predict(batch);
+        return predictions.value(sequence, predictions.steps() == 1 ? 0 : step, 0);
     }
 
     @Test
