@@ -45,12 +45,14 @@ import dev.unroll.optimizer.WeightPenalty;
  * @param seconds       time of updates, validation and making batches not counted, above 0; schedules are stretched
  *                      over it. How many updates it comes to depends on the machine and the moment, so that results are not
  *                      the same bits again.
+ * @param gradientsEvery updates between measurements of how far back gradients reach and how gates are used, at least 1;
+ *                      {@code null} for before and after training alone
  */
 public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRate, LearningRateSchedule schedule,
         Integer batchSize, Integer epochs, Integer updates, Double clipNorm, Integer validateEvery, Integer patience,
         Boolean keepBest, Double minDelta, Double l1, Double l2, Double activityPenalty, Double temporalPenalty,
         Double maxNorm, Integer truncate, Integer bucketing, Integer examples,
-        Double seconds) {
+        Double seconds, Integer gradientsEvery) {
 
     public TrainingSpec {
         optimizer = optimizer == null ? OptimizerSpec.named("adam") : optimizer;
@@ -77,6 +79,7 @@ public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRa
         atLeastOne("validateEvery", validateEvery);
         atLeastOne("patience", patience);
         atLeastOne("truncate", truncate);
+        atLeastOne("gradientsEvery", gradientsEvery);
         if (bucketing != null && bucketing < 2) {
             throw new IllegalArgumentException("bucketing must be at least 2 batches that are sorted together; got "
                     + bucketing + "; leave it out for batches at random");
@@ -146,7 +149,7 @@ public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRa
     private TrainingSpec withLength(Integer number, Double time) {
         return new TrainingSpec(loss, optimizer, learningRate, schedule, batchSize, null, number, clipNorm,
                 validateEvery, patience, keepBest, minDelta, l1, l2, activityPenalty, temporalPenalty, maxNorm,
-                truncate, bucketing, null, time);
+                truncate, bucketing, null, time, gradientsEvery);
     }
 
     private static void requireOneLength(Integer epochs, Integer updates, Integer examples, Double seconds) {

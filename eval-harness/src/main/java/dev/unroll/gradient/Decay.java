@@ -21,7 +21,7 @@ public record Decay(double rate, double halfLife, int horizon) {
     private static final double HORIZON = -3;
     private static final double LN_10 = StrictMath.log(10);
     /** What a norm of exactly 0 counts as in a mean of logarithms. */
-    static final double ZERO = StrictMath.log10(Float.MIN_VALUE);
+    static final double ZERO = Rounding.rounded(StrictMath.log10(Float.MIN_VALUE));
 
     /**
      * The decay of a curve.
@@ -34,6 +34,11 @@ public record Decay(double rate, double halfLife, int horizon) {
             lags[lag] = lag;
         }
         return of(lags, log10);
+    }
+
+    /** With six digits, to be kept. */
+    Decay rounded() {
+        return new Decay(Rounding.rounded(rate), Rounding.rounded(halfLife), horizon);
     }
 
     /** The same at some lags, rising from 0. */

@@ -7,9 +7,9 @@ import dev.unroll.model.Trace.StepValues;
 import dev.unroll.model.TraceRequest;
 import dev.unroll.run.TrialResult.GradientReach;
 import dev.unroll.statistics.Quantiles;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * How far back in time the gradient of the loss reaches: the norm of the loss's gradient with respect to the input, by
@@ -20,9 +20,6 @@ import java.util.Arrays;
  * batch, which would shrink it by the number of sequences, is undone.
  */
 public final class GradientReachAnalysis {
-
-    // Six digits are more than any figure shows, and keep the results of long sequences small.
-    private static final MathContext DIGITS = new MathContext(6);
 
     /** What stands for a reach that was not measured. */
     public static final GradientReach NOT_MEASURED =
@@ -50,17 +47,25 @@ public final class GradientReachAnalysis {
      * input's gradient. Changes the gradients of its parameters.
      */
     public GradientReach measure(SequenceModel model) {
-        StepValues norms = model.trace(probe.batch(), TraceRequest.GRADIENT_NORMS).gradientNorms().get(Trace.INPUT);
-        if (norms == null) {
-            return NOT_MEASURED;
-        }
-        int distances = probe.distances();
-        GradientReach reach = new GradientReach(new double[distances], new double[distances], new double[distances],
-                new double[distances]);
-        for (int distance = 0; distance < distances; distance++) {
-            summarize(norms, distance, reach);
-        }
-        return reach;
+        return states(model).getOrDefault(Trace.INPUT, NOT_MEASURED);
+    }
+
+    /**
+     * The same with respect to the input and to each state of a recurrent model, by name; the gradient with respect to a
+     * state is that of all that comes of it, ‖∂L/∂h_t‖ and ‖∂L/∂c_t‖. Empty for a model that does not tell.
+     */
+    public Map<String, GradientReach> states(SequenceModel model) {
+        Map<String, GradientReach> reaches = new LinkedHashMap<>();
+        model.trace(probe.batch(), TraceRequest.GRADIENT_NORMS).gradientNorms().forEach((name, norms) -> {
+            int distances = probe.distances();
+            GradientReach reach = new GradientReach(new double[distances], new double[distances], new double[distances],
+                    new double[distances]);
+            for (int distance = 0; distance < distances; distance++) {
+                summarize(norms, distance, reach);
+            }
+            reaches.put(name, reach);
+        });
+        return reaches;
     }
 
     private void summarize(StepValues norms, int distance, GradientReach reach) {
@@ -77,13 +82,9 @@ public final class GradientReachAnalysis {
         }
         sample = Arrays.copyOf(sample, n);
         Arrays.sort(sample);
-        reach.meanLog10()[distance] = rounded(logSum / n);
-        reach.median()[distance] = rounded(Quantiles.of(sample, 0.5));
-        reach.lower()[distance] = rounded(Quantiles.of(sample, 0.1));
-        reach.upper()[distance] = rounded(Quantiles.of(sample, 0.9));
-    }
-
-    private static double rounded(double value) {
-        return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : value;
+        reach.meanLog10()[distance] = Rounding.rounded(logSum / n);
+        reach.median()[distance] = Rounding.rounded(Quantiles.of(sample, 0.5));
+        reach.lower()[distance] = Rounding.rounded(Quantiles.of(sample, 0.1));
+        reach.upper()[distance] = Rounding.rounded(Quantiles.of(sample, 0.9));
     }
 }

@@ -1,5 +1,6 @@
 package dev.unroll.run;
 
+import dev.unroll.gradient.GradientHistory;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,8 @@ import java.util.Map;
  * @param validation     the same on the validation part, for the tested weights
  * @param reachBefore    how far back the gradient reaches before training; empty arrays if not measured
  * @param reachAfter     the same for the tested weights
+ * @param gradients      before, during and after training: the same with respect to inner states too, the use of gates, and
+ *                       the norms of updates
  * @param samples        some test predictions beside the truth, for figures
  * @param weightHash     SHA-256 of the tested weights; empty unless completed
  * @param predictionHash SHA-256 of all test predictions; empty unless completed
@@ -27,8 +30,24 @@ import java.util.Map;
 public record TrialResult(String id, String dataset, String model, long seed, Status status, String reason,
         long parameterCount, int updates, int bestUpdate, boolean stoppedEarly, List<CurvePoint> curve,
         Map<String, Double> test, Map<String, Map<String, Double>> testSlices, Map<String, Double> validation,
-        GradientReach reachBefore, GradientReach reachAfter, Samples samples, String weightHash,
-        String predictionHash) {
+        GradientReach reachBefore, GradientReach reachAfter, GradientHistory gradients, Samples samples,
+        String weightHash, String predictionHash) {
+
+    public TrialResult {
+        // What an earlier version wrote has none.
+        gradients = gradients == null ? GradientHistory.NONE : gradients;
+    }
+
+    /** Of a trial whose gradients were not followed. */
+    public TrialResult(String id, String dataset, String model, long seed, Status status, String reason,
+            long parameterCount, int updates, int bestUpdate, boolean stoppedEarly, List<CurvePoint> curve,
+            Map<String, Double> test, Map<String, Map<String, Double>> testSlices, Map<String, Double> validation,
+            GradientReach reachBefore, GradientReach reachAfter, Samples samples, String weightHash,
+            String predictionHash) {
+        this(id, dataset, model, seed, status, reason, parameterCount, updates, bestUpdate, stoppedEarly, curve, test,
+                testSlices, validation, reachBefore, reachAfter, GradientHistory.NONE, samples, weightHash,
+                predictionHash);
+    }
 
     /** How a trial ended. */
     public enum Status {

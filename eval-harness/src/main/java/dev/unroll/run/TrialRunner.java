@@ -3,11 +3,15 @@ package dev.unroll.run;
 import dev.unroll.checkpoint.WeightHash;
 import dev.unroll.dataset.Part;
 import dev.unroll.engine.Engine;
+import dev.unroll.gradient.GradientHistory;
+import dev.unroll.gradient.GradientPoint;
 import dev.unroll.gradient.GradientReachAnalysis;
+import dev.unroll.gradient.UpdateNorms;
 import dev.unroll.metric.SlicedScores;
 import dev.unroll.model.ModelFactory;
 import dev.unroll.model.Parameters;
 import dev.unroll.model.SequenceModel;
+import dev.unroll.model.Trace;
 import dev.unroll.run.TrialResult.GradientReach;
 import dev.unroll.run.TrialResult.Samples;
 import dev.unroll.run.TrialResult.Status;
@@ -21,6 +25,7 @@ import dev.unroll.training.TrainingCheckpoints;
 import dev.unroll.training.TrainingListener;
 import dev.unroll.training.TrainingOutcome;
 import dev.unroll.training.UpdateTimes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -89,41 +94,55 @@ final class TrialRunner {
     }
 
     private Finished run(Engine engine) {
-        long before = Allocation.ofThisThread();
+        long allocated = Allocation.ofThisThread();
         SequenceModel model = Models.create(factory, plan.model().spec(), Models.task(dataset.data(), plan.training()),
                 plan.seed(), engine);
-        modelBytes = Allocation.ofThisThread() - before;
-        GradientReach reachBefore = dataset.reach().measure(model);
+        modelBytes = Allocation.ofThisThread() - allocated;
+        Map<String, GradientReach> before = dataset.reach().states(model);
+        GradientPoint first = GradientPoint.of(0, model, dataset.reach().probe(), before);
         TrainingOutcome outcome =
                 new Trainer(model, dataset.data(), plan.training(), plan.seed(), engine, stop, listener,
-                        checkpoints.apply(model.parameters())).train();
+                        checkpoints.apply(model.parameters()), dataset.reach()).train();
         if (outcome.diverged()) {
-            return finished(result(Status.DIVERGED, outcome.divergence(), outcome, Map.of(), Map.of(), Map.of(), reachBefore,
-                    GradientReachAnalysis.NOT_MEASURED, NO_SAMPLES, "", ""), outcome.times(), null);
+            return finished(result(Status.DIVERGED, outcome.divergence(), outcome, Map.of(), Map.of(), Map.of(), before, Map.of(),
+                    history(first, outcome, null), NO_SAMPLES, "", ""), outcome.times(), null);
         }
         Evaluator evaluator = new Evaluator(model, dataset.data(), plan.training().batchSize(), stop);
         Evaluation validation = evaluator.evaluate(Part.VALIDATION);
         TestRecorder recorder = new TestRecorder(model.task(), dataset.data().units());
         SlicedScores test = evaluator.evaluateBySlice(Part.TEST, recorder);
+        Map<String, GradientReach> after = dataset.reach().states(model);
+        GradientPoint last = GradientPoint.of(outcome.updates(), model, dataset.reach().probe(), after);
         return finished(result(Status.COMPLETED, "", outcome, test.whole().metrics(), test.slices(),
-                validation.metrics(), reachBefore, dataset.reach().measure(model), recorder.samples(),
+                validation.metrics(), before, after, history(first, outcome, last), recorder.samples(),
                 WeightHash.of(model.parameters()), recorder.predictionHash()), outcome.times(), model);
     }
 
+    /** @param last {@code null} for none */
+    private static GradientHistory history(GradientPoint first, TrainingOutcome outcome, GradientPoint last) {
+        List<GradientPoint> points = new ArrayList<>(List.of(first));
+        points.addAll(outcome.gradients());
+        if (last != null) {
+            points.add(last);
+        }
+        return new GradientHistory(points, outcome.norms());
+    }
+
     private TrialResult result(Status status, String reason, TrainingOutcome outcome, Map<String, Double> test,
-            Map<String, Map<String, Double>> testSlices, Map<String, Double> validation, GradientReach before,
-            GradientReach after, Samples samples, String weightHash, String predictionHash) {
+            Map<String, Map<String, Double>> testSlices, Map<String, Double> validation,
+            Map<String, GradientReach> before, Map<String, GradientReach> after, GradientHistory gradients, Samples samples, String weightHash, String predictionHash) {
         return new TrialResult(plan.id(), plan.dataset(), plan.model().name(), plan.seed(), status, reason,
                 plan.parameterCount(), outcome.updates(), outcome.bestUpdate(), outcome.stoppedEarly(), outcome.curve(),
-                test, testSlices, validation, before, after, samples, weightHash, predictionHash);
+                test, testSlices, validation, before.getOrDefault(Trace.INPUT, GradientReachAnalysis.NOT_MEASURED),
+                after.getOrDefault(Trace.INPUT, GradientReachAnalysis.NOT_MEASURED), gradients, samples, weightHash,
+                predictionHash);
     }
 
     private Finished failed(String reason) {
         UpdateTimes none = new UpdateTimes();
-        TrainingOutcome nothing = new TrainingOutcome("", 0, 0, false, List.of(), none);
-        return finished(result(Status.FAILED, reason, nothing, Map.of(), Map.of(), Map.of(),
-                GradientReachAnalysis.NOT_MEASURED, GradientReachAnalysis.NOT_MEASURED, NO_SAMPLES, "", ""), none,
-                null);
+        TrainingOutcome nothing = new TrainingOutcome("", 0, 0, false, List.of(), List.of(), UpdateNorms.NONE, none);
+        return finished(result(Status.FAILED, reason, nothing, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(),
+                GradientHistory.NONE, NO_SAMPLES, "", ""), none, null);
     }
 
     private Finished finished(TrialResult result, UpdateTimes times, SequenceModel model) {

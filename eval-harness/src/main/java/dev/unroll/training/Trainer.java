@@ -5,6 +5,8 @@ import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
 import dev.unroll.engine.Engine;
 import dev.unroll.experiment.TrainingSpec;
+import dev.unroll.gradient.GradientPoint;
+import dev.unroll.gradient.GradientReachAnalysis;
 import dev.unroll.model.Parameter;
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.SequenceModel;
@@ -29,6 +31,7 @@ public final class Trainer {
     private final StopSignal stop;
     private final TrainingListener listener;
     private final TrainingCheckpoints checkpoints;
+    private final GradientReachAnalysis reach;
     private final int perEpoch;
     private final int totalUpdates;
     private final int validateEvery;
@@ -38,6 +41,7 @@ public final class Trainer {
     private final Evaluator evaluator;
 
     private final List<CurvePoint> curve = new ArrayList<>();
+    private final List<GradientPoint> gradients = new ArrayList<>();
     private final UpdateTimes times = new UpdateTimes();
     private int updates;
     private double bestLoss = Double.POSITIVE_INFINITY;
@@ -56,13 +60,17 @@ public final class Trainer {
      */
     public Trainer(SequenceModel model, SequenceDataset dataset, TrainingSpec spec, long seed, Engine engine,
             StopSignal stop, TrainingListener listener) {
-        this(model, dataset, spec, seed, engine, stop, listener, TrainingCheckpoints.NONE);
+        this(model, dataset, spec, seed, engine, stop, listener, TrainingCheckpoints.NONE, null);
     }
 
-    /** @param checkpoints what to go on from, and where to leave the same now and then */
+    /**
+     * @param checkpoints what to go on from, and where to leave the same now and then
+     * @param reach       what gradients are measured with every {@code gradientsEvery} updates; {@code null} for never
+     */
     public Trainer(SequenceModel model, SequenceDataset dataset, TrainingSpec spec, long seed, Engine engine,
-            StopSignal stop, TrainingListener listener, TrainingCheckpoints checkpoints) {
+            StopSignal stop, TrainingListener listener, TrainingCheckpoints checkpoints, GradientReachAnalysis reach) {
         this.checkpoints = checkpoints;
+        this.reach = reach;
         this.model = model;
         this.dataset = dataset;
         this.spec = spec;
@@ -103,6 +111,9 @@ public final class Trainer {
                 stoppedEarly = spec.patience() != null && validationsWithoutBetter >= spec.patience()
                         && !over();
             }
+            if (divergence.isEmpty() && !stoppedEarly && !over() && measuresGradients()) {
+                gradients.add(GradientPoint.of(updates, model, reach.probe(), reach.states(model)));
+            }
             listener.progressed(share());
             if (!over() && divergence.isEmpty() && !stoppedEarly) {
                 checkpoints.offer(this::state);
@@ -111,14 +122,19 @@ public final class Trainer {
         if (spec.keepBest() && bestWeights != null) {
             model.parameters().restore(bestWeights);
         }
-        return new TrainingOutcome(divergence, updates, bestUpdate, stoppedEarly, List.copyOf(curve), times);
+        return new TrainingOutcome(divergence, updates, bestUpdate, stoppedEarly, List.copyOf(curve),
+                List.copyOf(gradients), step.norms(), times);
+    }
+
+    private boolean measuresGradients() {
+        return reach != null && spec.gradientsEvery() != null && updates % spec.gradientsEvery() == 0;
     }
 
     private TrainingState state() {
         List<float[]> weights = model.parameters().list().stream().map(Parameter::value).toList();
         return new TrainingState(updates, bestLoss, bestUpdate, lossToBeat, validationsWithoutBetter, lossSum, lossCount,
-                times.totalSeconds(), List.copyOf(curve), weights, bestWeights == null ? List.of() : bestWeights,
-                step.optimizerState());
+                times.totalSeconds(), List.copyOf(curve), List.copyOf(gradients), step.norms(), weights,
+                bestWeights == null ? List.of() : bestWeights, step.optimizerState());
     }
 
     private void goOn(TrainingState state) {
@@ -131,6 +147,8 @@ public final class Trainer {
         lossCount = state.lossCount();
         times.addEarlier(state.seconds());
         curve.addAll(state.curve());
+        gradients.addAll(state.gradients());
+        step.restore(state.norms());
         model.parameters().restore(state.weights());
         bestWeights = state.bestWeights().isEmpty() ? null : state.bestWeights();
         step.restore(state.optimizer());

@@ -1,5 +1,7 @@
 package dev.unroll.training;
 
+import dev.unroll.gradient.GradientPoint;
+import dev.unroll.gradient.UpdateNorms;
 import dev.unroll.run.TrialResult.CurvePoint;
 import java.util.List;
 
@@ -11,9 +13,11 @@ import java.util.List;
  * @param bestUpdate   the update after which validation was best
  * @param stoppedEarly whether patience ran out
  * @param curve        one point per validation, the first before any update
+ * @param gradients    what gradients were like every {@code gradientsEvery} updates, the last not among them
+ * @param norms        of the gradients of all updates
  */
 public record TrainingOutcome(String divergence, int updates, int bestUpdate, boolean stoppedEarly,
-        List<CurvePoint> curve, UpdateTimes times) {
+        List<CurvePoint> curve, List<GradientPoint> gradients, UpdateNorms norms, UpdateTimes times) {
 
     public boolean diverged() {
         return !divergence.isEmpty();

@@ -1,5 +1,7 @@
 package dev.unroll.training;
 
+import dev.unroll.gradient.GradientPoint;
+import dev.unroll.gradient.UpdateNorms;
 import dev.unroll.optimizer.OptimizerState;
 import dev.unroll.run.TrialResult.CurvePoint;
 import java.util.List;
@@ -17,10 +19,13 @@ import java.util.List;
  * @param lossCount                their number
  * @param seconds                  time in updates so far; not part of results
  * @param curve                    so far
+ * @param gradients                so far
+ * @param norms                    so far
  * @param weights                  of the parameters, in order
  * @param bestWeights              likewise, of the best validation; empty if they are not kept
  */
 public record TrainingState(int updates, double bestLoss, int bestUpdate, double lossToBeat,
         int validationsWithoutBetter, double lossSum, int lossCount, double seconds, List<CurvePoint> curve,
-        List<float[]> weights, List<float[]> bestWeights, OptimizerState optimizer) {
+        List<GradientPoint> gradients, UpdateNorms norms, List<float[]> weights, List<float[]> bestWeights,
+        OptimizerState optimizer) {
 }

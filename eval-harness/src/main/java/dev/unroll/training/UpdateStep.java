@@ -2,6 +2,7 @@ package dev.unroll.training;
 
 import dev.unroll.engine.Engine;
 import dev.unroll.experiment.TrainingSpec;
+import dev.unroll.gradient.UpdateNorms;
 import dev.unroll.model.ModelState;
 import dev.unroll.model.Parameters;
 import dev.unroll.model.SequenceBatch;
@@ -35,6 +36,7 @@ public final class UpdateStep {
     private final Optimizer optimizer;
     private final double clipNorm;
     private final MaxNorm maxNorm;
+    private final NormCounter norms;
     private double gradientNorm;
 
     /** @param totalUpdates what the schedule of the learning rate is stretched over */
@@ -47,6 +49,7 @@ public final class UpdateStep {
         this.optimizer = spec.optimizer().create(engine);
         this.maxNorm = spec.maxNorm() == null ? null : new MaxNorm(spec.maxNorm(), engine);
         this.clipNorm = spec.clipNorm() == null ? Double.POSITIVE_INFINITY : spec.clipNorm();
+        this.norms = new NormCounter(clipNorm);
     }
 
     /** Says anew what the schedule of the learning rate is stretched over, where time decides and shows only by and by. */
@@ -98,6 +101,7 @@ public final class UpdateStep {
         WeightPenalty.addGradient(engine.kernels(), parameters, spec.l1(), spec.l2());
         gradientNorm = GradientClipping.globalNorm(engine.kernels(), parameters, clipNorm);
         if (Double.isFinite(loss) && Double.isFinite(gradientNorm)) {
+            norms.add(gradientNorm);
             optimizer.step(parameters, spec.learningRate() * spec.schedule().factor(update, totalUpdates));
             if (maxNorm != null) {
                 maxNorm.apply(parameters);
@@ -114,6 +118,16 @@ public final class UpdateStep {
     /** The optimizer goes on from there. */
     void restore(OptimizerState state) {
         optimizer.restore(state);
+    }
+
+    /** The norms before clipping of all updates so far, segments counted each. */
+    UpdateNorms norms() {
+        return norms.norms();
+    }
+
+    /** Counting goes on from there. */
+    void restore(UpdateNorms earlier) {
+        norms.restore(earlier);
     }
 
     /** Norm of the last update's gradient before clipping. */

@@ -2,6 +2,7 @@ package dev.unroll.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.gradient.UpdateNorms;
 import dev.unroll.model.Parameter;
 import dev.unroll.model.Parameters;
 import dev.unroll.optimizer.OptimizerState;
@@ -25,7 +26,8 @@ class TrialCheckpointsTest {
     }
 
     private static TrainingState state(int updates) {
-        return new TrainingState(updates, 1, 0, 1, 0, 0, 0, 0.5, List.of(), List.of(new float[] {updates, 2}),
+        return new TrainingState(updates, 1, 0, 1, 0, 0, 0, 0.5, List.of(), List.of(), UpdateNorms.NONE,
+                List.of(new float[] {updates, 2}),
                 List.of(), new OptimizerState(updates, Map.of()));
     }
 

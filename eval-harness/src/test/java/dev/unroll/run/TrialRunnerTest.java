@@ -53,8 +53,8 @@ class TrialRunnerTest {
         });
         TrainingState made = first.get();
         TrainingState slow = new TrainingState(made.updates(), made.bestLoss(), made.bestUpdate(), made.lossToBeat(),
-                made.validationsWithoutBetter(), made.lossSum(), made.lossCount(), 1000, made.curve(), made.weights(),
-                made.bestWeights(), made.optimizer());
+                made.validationsWithoutBetter(), made.lossSum(), made.lossCount(), 1000, made.curve(),
+                made.gradients(), made.norms(), made.weights(), made.bestWeights(), made.optimizer());
 
         TrialTiming timing = run(new TrainingCheckpoints() {
             @Override
