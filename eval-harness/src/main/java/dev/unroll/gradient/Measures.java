@@ -5,7 +5,8 @@ import java.util.List;
 /** All measures there are. */
 public final class Measures {
 
-    private static final List<Measure> ALL = List.of(new InputReach());
+    private static final List<Measure> ALL = List.of(new InputReach(), new StateReach(), new Gates(), new HiddenNorms(),
+            new ReceptiveField());
 
     private Measures() {
     }
