@@ -44,11 +44,31 @@ final class AblationSection {
             }
             content.append(Html.row(report.mark(model), cells));
         }
-        return out + report.table("Differences to the base: the mean over seeds of the variant’s score less the base’s "
+        return out + forest(report, ablation, base) + report.table("Differences to the base: the mean over seeds of the variant’s score less the base’s "
                 + "with the same seed, with its 95 % interval (Student’s <i>t</i>, paired, not corrected for how many "
                 + "changes there are). Bold where the interval leaves 0 out; ▲ is better, ▼ worse. Of how many seeds is said "
                 + "where a trial of either came to no score: what is left may be the luckier seeds.",
                 content.append("</tbody>\n").toString());
+    }
+
+    private static String forest(Report report, JsonNode ablation, String base) {
+        StringBuilder panels = new StringBuilder();
+        for (DatasetResult dataset : report.results.datasets()) {
+            Map<String, Estimate> differences = new LinkedHashMap<>();
+            for (JsonNode variant : ablation.path("variants")) {
+                String model = variant.path("model").asText();
+                double[] seeds = differences(scores(report, dataset, base), scores(report, dataset, model));
+                if (seeds.length > 0) {
+                    differences.put(model, Intervals.meanWithStudentInterval(seeds));
+                }
+            }
+            if (!differences.isEmpty()) {
+                panels.append(ForestFigure.panel(report, dataset, differences));
+            }
+        }
+        return panels.isEmpty() ? "" : report.figure(report.legend("<span>dashed line: the base</span>")
+                + "<div class=\"panels\">\n" + panels + "</div>\n", "Difference of each variant to the base over shared "
+                + "seeds, with its 95 % interval.");
     }
 
     /** Of the seeds for which both have scores. */

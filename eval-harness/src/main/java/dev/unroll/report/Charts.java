@@ -29,7 +29,7 @@ final class Charts {
 
     Charts(Iterable<String> modelNames) {
         models = JSON.arrayNode();
-        modelNames.forEach(models::add);
+        modelNames.forEach(name -> models.add(Html.plain(name)));
     }
 
     /** Lines that charts may have: the names given in the beginning. */

@@ -25,7 +25,7 @@ final class CurveSection {
         for (DatasetResult dataset : report.results.datasets()) {
             out.append(figure(report, dataset));
         }
-        return out.toString();
+        return out + EfficiencySection.html(report);
     }
 
     private static String figure(Report report, DatasetResult dataset) {

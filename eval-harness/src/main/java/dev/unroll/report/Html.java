@@ -15,19 +15,40 @@ final class Html {
 
     /** Text as the content of an element or of a quoted attribute. */
     static String text(String raw) {
-        StringBuilder out = new StringBuilder(raw.length() + 16);
-        for (int i = 0; i < raw.length(); i++) {
-            char c = raw.charAt(i);
+        String plain = plain(raw);
+        StringBuilder out = new StringBuilder(plain.length() + 16);
+        for (int i = 0; i < plain.length(); i++) {
+            char c = plain.charAt(i);
             switch (c) {
                 case '&' -> out.append("&amp;");
                 case '<' -> out.append("&lt;");
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
                 case '\'' -> out.append("&#39;");
-                default -> out.append(c < ' ' && c != '\n' && c != '\t' ? '\ufffd' : c);
+                default -> out.append(c);
             }
         }
         return out.toString();
+    }
+
+    /**
+     * Text without what is no text: control characters, halves of characters, and marks that would turn the direction of
+     * what stands beside it, each replaced by {@code U+FFFD}.
+     */
+    static String plain(String raw) {
+        StringBuilder out = new StringBuilder(raw.length());
+        raw.codePoints().forEach(point -> {
+            boolean kept = point == '\n' || point == '\t' || !(Character.isISOControl(point)
+                    || Character.getType(point) == Character.SURROGATE || turnsDirection(point)
+                    || (point & 0xfffe) == 0xfffe);
+            out.appendCodePoint(kept ? point : 0xfffd);
+        });
+        return out.toString();
+    }
+
+    private static boolean turnsDirection(int point) {
+        return point >= 0x202a && point <= 0x202e || point >= 0x2066 && point <= 0x2069 || point == 0x200e
+                || point == 0x200f || point == 0x61c;
     }
 
     /** Text in which web addresses are links; a link is followed only when the reader clicks it. */

@@ -6,7 +6,9 @@ import dev.unroll.run.TrialResult;
 import dev.unroll.run.TrialResult.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Predictions beside the truth: forecasts for values, confusions for classes. Each model by its first completed seed.
@@ -14,6 +16,8 @@ import java.util.List;
 final class PredictionSection {
 
     private static final int FORECAST_POINTS = 120;
+    private static final int WORST = 5;
+    private static final int DIGITS = 4;
 
     private PredictionSection() {
     }
@@ -30,7 +34,7 @@ final class PredictionSection {
             if (!trials.isEmpty()) {
                 out.append("<h3>").append(Html.text(dataset.name())).append("</h3>\n")
                         .append(dataset.targetForm().startsWith("class") ? classes(report, dataset, trials)
-                                : values(report, dataset, trials));
+                                : values(report, dataset, trials) + worst(report, dataset, trials));
             }
         }
         return out.length() == 0 ? "<p>This run kept no predictions.</p>\n" : out.toString();
@@ -59,6 +63,28 @@ final class PredictionSection {
                 "<b>" + Html.text(dataset.name()) + "</b>: predictions over the truth, first " + truth.length
                         + " examples of the test part in its order; and predicted against true values, where no error "
                         + "is the diagonal. " + seeds(trials));
+    }
+
+    /** The predictions that are farthest from the truth, for a look at the examples behind them. */
+    private static String worst(Report report, DatasetResult dataset, List<TrialResult> trials) {
+        StringBuilder content = new StringBuilder(Html.head(List.of("Model", "Example of the test part", "True",
+                "Predicted", "Error")));
+        for (TrialResult trial : trials) {
+            Samples samples = trial.samples();
+            content.append("<tbody>\n");
+            IntStream.range(0, samples.truth().length).boxed()
+                    .filter(i -> Double.isFinite(samples.predicted()[i] - samples.truth()[i]))
+                    .sorted(Comparator.comparingDouble(i -> -Math.abs(samples.predicted()[i] - samples.truth()[i])))
+                    .limit(WORST).forEach(i -> content.append(Html.row(report.mark(trial.model()), List.of(
+                            Numbers.count(i), Numbers.significant(samples.truth()[i], DIGITS),
+                            Numbers.significant(samples.predicted()[i], DIGITS),
+                            Numbers.significant(samples.predicted()[i] - samples.truth()[i])))));
+            content.append("</tbody>\n");
+        }
+        return "<details><summary>Worst errors on " + Html.text(dataset.name()) + "</summary>\n" + report.table("<b>"
+                + Html.text(dataset.name()) + "</b>: the " + WORST + " predictions farthest from the truth" + in(dataset)
+                + ", among the first " + trials.get(0).samples().truth().length + " of the test part, counted from 0. "
+                + seeds(trials), content.toString()) + "</details>\n";
     }
 
     private static String classes(Report report, DatasetResult dataset, List<TrialResult> trials) {

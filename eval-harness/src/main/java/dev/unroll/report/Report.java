@@ -44,16 +44,25 @@ final class Report {
 
     /** A model's name behind its mark: the colour and shape it has in every chart. */
     String mark(String model) {
-        int index = modelNames().indexOf(model);
-        return "<span class=\"model\"><svg class=\"mark c" + index % COLOURS + "\" aria-hidden=\"true\"><use "
-                + "href=\"#shape-"
-                + (index + index / COLOURS) % SHAPES + "\"/></svg>" + Html.text(model) + "</span>";
+        return "<span class=\"model\">" + named(model) + "</span>";
     }
 
-    /** All models' marks in a row, with further remarks (HTML) on how lines are drawn. */
+    private String named(String model) {
+        int index = modelNames().indexOf(model);
+        return "<svg class=\"mark c" + index % COLOURS + "\" aria-hidden=\"true\"><use href=\"#shape-"
+                + (index + index / COLOURS) % SHAPES + "\"/></svg>" + Html.text(model);
+    }
+
+    /**
+     * All models' marks in a row, each a button that hides the model in every chart, with further remarks (HTML) on how
+     * lines are drawn.
+     */
     String legend(String remarks) {
         StringBuilder out = new StringBuilder("<p class=\"legend\">");
-        modelNames().forEach(name -> out.append(mark(name)).append(' '));
+        for (int m = 0; m < modelNames().size(); m++) {
+            out.append("<button type=\"button\" class=\"model\" aria-pressed=\"true\" data-model=\"").append(m)
+                    .append("\">").append(named(modelNames().get(m))).append("</button> ");
+        }
         return out.append(remarks).append("</p>\n").toString();
     }
 

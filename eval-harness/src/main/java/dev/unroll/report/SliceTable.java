@@ -16,9 +16,10 @@ final class SliceTable {
     private SliceTable() {
     }
 
-    /** One table for all datasets with slices; empty if none has any. */
+    /** One table for all datasets with slices, and figures where slices count something; empty if none has any. */
     static String html(Report report) {
         StringBuilder bodies = new StringBuilder();
+        StringBuilder figures = new StringBuilder();
         for (DatasetResult dataset : report.results.datasets()) {
             Set<String> slices = slices(report, dataset);
             if (!slices.isEmpty()) {
@@ -28,6 +29,7 @@ final class SliceTable {
                         .append("</th></tr>\n");
                 slices.forEach(slice -> bodies.append(row(report, dataset, slice)));
                 bodies.append("</tbody>\n");
+                figures.append(SliceFigure.html(report, dataset, slices));
             }
         }
         if (bodies.isEmpty()) {
@@ -37,7 +39,7 @@ final class SliceTable {
         report.modelNames().forEach(model -> head.add(report.mark(model)));
         head.add("Best baseline");
         return report.table("Scores by difficulty: mean over seeds ± half of the 95 % interval (Student’s <i>t</i>) on "
-                + "each slice of the test part.", Html.head(head) + bodies);
+                + "each slice of the test part.", Html.head(head) + bodies) + figures;
     }
 
     /** Of all models and baselines, in the order of the dataset. */

@@ -15,7 +15,8 @@ final class SpeedSection {
     }
 
     static String html(Report report) {
-        return report.speed.isEmpty() ? "<p>This run has no times.</p>\n" : figure(report) + table(report);
+        return report.speed.isEmpty() ? "<p>This run has no times.</p>\n" : figure(report) + table(report)
+                + CostFigures.frontier(report) + CostFigures.scaling(report);
     }
 
     private static String figure(Report report) {
@@ -65,9 +66,10 @@ final class SpeedSection {
     private static String table(Report report) {
         StringBuilder content = new StringBuilder(Html.head(List.of("Model", "Time per update<small>ms, median</small>",
                 "0.1–0.9 quantile<small>ms</small>", "Speed<small>sequences/s</small>",
-                "Time to best<small>mean over seeds</small>", "Training time<small>mean over seeds</small>")));
+                "Time to best<small>mean over seeds</small>", "Training time<small>mean over seeds</small>",
+                "Memory<small>MB a trial, largest</small>")));
         for (DatasetResult dataset : report.results.datasets()) {
-            content.append("<tbody>\n<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"6\">")
+            content.append("<tbody>\n<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"7\">")
                     .append(Html.text(dataset.name())).append("</th></tr>\n");
             for (String model : report.modelNames()) {
                 SpeedMeasurement speed = report.speed.of(dataset.name(), model);
@@ -77,13 +79,21 @@ final class SpeedSection {
                                 + Numbers.significant(speed.upperMillis()),
                         speed == null ? "–" : Numbers.significant(speed.sequencesPerSecond()),
                         Numbers.duration(meanSeconds(report, dataset.name(), model, true)),
-                        Numbers.duration(meanSeconds(report, dataset.name(), model, false)))));
+                        Numbers.duration(meanSeconds(report, dataset.name(), model, false)),
+                        memory(report, dataset.name(), model))));
             }
             content.append("</tbody>\n");
         }
         return report.table("Speed of training. Time to best counts updates up to the best validation, as measured in "
                 + "the trials ("
-                + report.data.provenance().jobs() + " at once); validation is not counted.", content.toString());
+                + report.data.provenance().jobs() + " at once); validation is not counted. Memory is what a trial allocates for the model, its buffers "
+                + "and the optimizer.", content.toString());
+    }
+
+    private static String memory(Report report, String dataset, String model) {
+        long most = TrialLookup.completed(report.results, dataset, model).stream()
+                .mapToLong(trial -> report.data.timing().allocated().getOrDefault(trial.id(), 0L)).max().orElse(0);
+        return most == 0 ? "–" : Numbers.significant(most / 1e6, 2);
     }
 
     /** Mean over the completed seeds; NaN if none was timed. */

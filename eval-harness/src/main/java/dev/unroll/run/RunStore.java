@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -292,6 +293,10 @@ public final class RunStore implements AutoCloseable {
 
     /** All times so far. */
     public RunTiming timing() {
+        Map<String, Long> allocated = new LinkedHashMap<>();
+        database.read(connection -> Sql.list(connection, row -> allocated.put(row.getString(1), row.getLong(2)), "SELECT"
+                + " trial, allocated_bytes FROM timing JOIN trial ON trial.id = timing.trial WHERE allocated_bytes > 0"
+                + " ORDER BY trial.position"));
         return database.read(connection -> new RunTiming(
                 Sql.list(connection, row -> new TrialTiming(row.getString(1), real(row.getObject(2)),
                         real(row.getObject(3)), real(row.getObject(4)), real(row.getObject(5)), real(row.getObject(6)),
@@ -300,7 +305,7 @@ public final class RunStore implements AutoCloseable {
                 Sql.list(connection, row -> new SpeedMeasurement(row.getString(1), row.getString(2), row.getInt(3),
                         row.getDouble(4), row.getDouble(5), row.getDouble(6), row.getDouble(7)), "SELECT speed.*"
                         + " FROM speed JOIN dataset ON dataset.name = speed.dataset JOIN model ON"
-                        + " model.name = speed.model ORDER BY dataset.position, model.position")));
+                        + " model.name = speed.model ORDER BY dataset.position, model.position"), allocated));
     }
 
     /** Of the process that worked on the run last, with the times of the whole run. */

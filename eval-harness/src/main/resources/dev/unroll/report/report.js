@@ -9,7 +9,8 @@
   const PRINT_WIDTH = 680;
   let colours = {};
   let size = 12;
-  let drawn = [];
+  const drawn = new Map();
+  const hidden = new Set();
 
   const asked = new URLSearchParams(location.search).get("theme");
   if (asked === "dark" || asked === "light") root.dataset.theme = asked;
@@ -62,18 +63,19 @@
     animation: false, backgroundColor: "transparent", textStyle: {fontFamily: FONT, color: colours.ink}
   });
 
-  /* Means with intervals: one row per model, the first on top. */
+  /* Means with intervals: one row per model, or as many as the chart says, the first on top. */
   function scores(chart) {
-    const items = chart.items || [];
-    const rows = all.models.length;
+    const items = (chart.items || []).filter(item => !hidden.has(item.model));
+    const rows = chart.rows || all.models.length;
+    const row = item => item.row === undefined ? item.model : item.row;
     const series = [];
     series.push({
       type: "custom", silent: true, z: 3, encode: {x: [0, 1], y: 2},
-      data: items.map(item => [item.lower, item.upper, item.model]),
+      data: items.map(item => [item.lower, item.upper, row(item), item.model]),
       renderItem: function (params, api) {
         const a = api.coord([api.value(0), api.value(2)]);
         const b = api.coord([api.value(1), api.value(2)]);
-        const stroke = {stroke: colour(api.value(2)), lineWidth: 2.2, fill: "none"};
+        const stroke = {stroke: colour(api.value(3)), lineWidth: 2.2, fill: "none"};
         const line = (x1, y1, x2, y2) => ({type: "line", shape: {x1, y1, x2, y2}, style: stroke});
         return {type: "group", children: [line(a[0], a[1], b[0], b[1]),
           line(a[0], a[1] - 4, a[0], a[1] + 4), line(b[0], b[1] - 4, b[0], b[1] + 4)]};
@@ -82,12 +84,12 @@
     items.forEach(item => {
       series.push({
         type: "scatter", silent: true, z: 2, symbol: "circle", symbolSize: 4.5, symbolOffset: [0, 10],
-        itemStyle: {color: colour(item.model), opacity: 0.6}, data: (item.seeds || []).map(seed => [seed, item.model])
+        itemStyle: {color: colour(item.model), opacity: 0.6}, data: (item.seeds || []).map(seed => [seed, row(item)])
       });
       series.push({
         type: "scatter", z: 4, symbol: symbol(item.model), symbolSize: 11, cursor: "default",
         itemStyle: {color: colour(item.model), borderColor: colours.paper, borderWidth: 1},
-        data: [[item.mean, item.model]],
+        data: [[item.mean, row(item)]],
         tooltip: {formatter: () => all.models[item.model] + "   " + item.text}
       });
     });
@@ -146,10 +148,12 @@
     truth: {width: 6, type: "solid", opacity: 0.4, marks: false}
   };
 
+  const shown = chart => (chart.lines || []).filter(line => !hidden.has(line.model));
+
   function lines(chart) {
     const series = [];
     const width = Math.max(1, all.models.length);
-    (chart.lines || []).forEach(line => {
+    shown(chart).forEach(line => {
       const style = STYLES[line.style];
       if (line.lower) series.push(band(line, chart.log));
       const every = Math.max(1, Math.round(line.x.length / 7));
@@ -164,6 +168,19 @@
         itemStyle: {color: colour(line.model)}, emphasis: {disabled: true}
       });
     });
+    if (chart.marker !== undefined && series.length) {
+      series.push({
+        type: "line", silent: true, z: 1, tooltip: {show: false}, data: [[chart.marker.value, null]], symbol: "none",
+        markLine: {
+          silent: true, symbol: "none", animation: false, data: [{xAxis: chart.marker.value}],
+          lineStyle: {color: colours.soft, type: "solid", width: 1},
+          label: {
+            position: "insideEndTop", rotate: 0, align: "left", color: colours.soft, fontFamily: FONT, fontSize: size,
+            formatter: () => chart.marker.name
+          }
+        }
+      });
+    }
     if (chart.reference && series.length) {
       const value = chart.reference.value;
       series.push({
@@ -187,7 +204,9 @@
         valueFormatter: chart.power ? value => value === null ? "0" : "10^" + Number(value).toFixed(1).replace("-", "−") : number
       }),
       xAxis: axis(chart.x, {
-        nameLocation: "middle", nameGap: 26, splitLine: {show: false}, scale: false, max: Math.max.apply(null, ends.concat(1))
+        type: chart.logX ? "log" : "value", nameLocation: "middle", nameGap: 26, splitLine: {show: false}, scale: !!chart.logX,
+        max: chart.logX || chart.free ? undefined : Math.max.apply(null, ends.concat(1)), inverse: !!chart.inverse,
+        min: chart.free && !chart.logX ? "dataMin" : undefined
       }),
       yAxis: axis(chart.y, {
         type: chart.log ? "log" : "value", nameLocation: "end", nameGap: 12, minInterval: chart.power ? 1 : undefined,
@@ -201,12 +220,14 @@
   function scatter(chart) {
     let low = Infinity;
     let high = -Infinity;
-    (chart.lines || []).forEach(line => line.x.concat(line.y).forEach(v => {
+    shown(chart).forEach(line => line.x.concat(line.y).forEach(v => {
       if (v !== null) { low = Math.min(low, v); high = Math.max(high, v); }
     }));
-    const series = (chart.lines || []).map(line => ({
-      type: "scatter", name: all.models[line.model], symbol: symbol(line.model), symbolSize: 5, silent: true,
-      itemStyle: {color: colour(line.model), opacity: 0.5}, data: line.x.map((x, i) => [x, line.y[i]])
+    const series = shown(chart).map(line => ({
+      type: "scatter", name: all.models[line.model], symbol: symbol(line.model), symbolSize: chart.large ? 9 : 5,
+      cursor: "default", itemStyle: {color: colour(line.model), opacity: chart.large ? 0.8 : 0.5},
+      data: line.x.map((x, i) => [x, line.y[i]]),
+      tooltip: {formatter: params => all.models[line.model] + "   " + number(params.value[0]) + " → " + number(params.value[1])}
     }));
     series.push({
       type: "line", silent: true, symbol: "none", z: 1, data: [[low, low], [high, high]],
@@ -214,24 +235,160 @@
     });
     return Object.assign(base(), {
       grid: {left: 6, right: 20, top: 34, bottom: 26, containLabel: true},
-      xAxis: axis(chart.x, {nameLocation: "middle", nameGap: 26, splitNumber: 4}),
+      tooltip: tooltip({trigger: "item"}),
+      xAxis: axis(chart.x, {type: chart.log ? "log" : "value", nameLocation: "middle", nameGap: 26, splitNumber: 4}),
       yAxis: axis(chart.y, {
-        nameLocation: "end", nameGap: 12, splitNumber: 4,
+        type: chart.log ? "log" : "value", nameLocation: "end", nameGap: 12, splitNumber: 4,
         nameTextStyle: {color: colours.soft, fontFamily: FONT, fontSize: size, align: "left", padding: [0, 0, 0, -30]}
       }),
       series: series
     });
   }
 
-  const DRAW = {scores: scores, lines: lines, scatter: scatter};
+  /* One mark per model with both its intervals, and the line through those that nobody beats in both. */
+  function frontier(chart) {
+    const items = (chart.items || []).filter(item => !hidden.has(item.model));
+    const series = [{
+      type: "custom", silent: true, z: 3, encode: {x: [0, 1], y: [2, 3]},
+      data: items.map(item => [item.lower, item.upper, item.low, item.high, item.cost, item.score, item.model]),
+      renderItem: function (params, api) {
+        const at = (x, y) => api.coord([api.value(x), api.value(y)]);
+        const line = (a, b) => ({
+          type: "line", shape: {x1: a[0], y1: a[1], x2: b[0], y2: b[1]},
+          style: {stroke: colour(api.value(6)), lineWidth: 1.6, fill: "none"}
+        });
+        return {type: "group", children: [line(at(0, 5), at(1, 5)), line(at(4, 2), at(4, 3))]};
+      }
+    }];
+    items.forEach(item => series.push({
+      type: "scatter", z: 4, symbol: symbol(item.model), symbolSize: 12, cursor: "default",
+      itemStyle: {color: colour(item.model), borderColor: colours.paper, borderWidth: 1}, data: [[item.cost, item.score]],
+      tooltip: {formatter: () => all.models[item.model] + "   " + item.text}
+    }));
+    const best = items.filter(item => item.front).sort((a, b) => a.cost - b.cost);
+    series.push({
+      type: "line", silent: true, symbol: "none", z: 2, step: "end", data: best.map(item => [item.cost, item.score]),
+      lineStyle: {color: colours.soft, width: 1.2, type: [5, 4]}, tooltip: {show: false}
+    });
+    return Object.assign(base(), {
+      grid: {left: 6, right: 20, top: 34, bottom: 26, containLabel: true},
+      tooltip: tooltip({trigger: "item"}),
+      xAxis: axis(chart.x, {type: chart.logX ? "log" : "value", nameLocation: "middle", nameGap: 26, splitNumber: 4, scale: !!chart.logX}),
+      yAxis: axis(chart.y, {
+        type: chart.log ? "log" : "value", nameLocation: "end", nameGap: 12, splitNumber: 4,
+        nameTextStyle: {color: colours.soft, fontFamily: FONT, fontSize: size, align: "left", padding: [0, 0, 0, -30]}
+      }),
+      series: series
+    });
+  }
 
-  function draw() {
+  const DRAW = {scores: scores, lines: lines, scatter: scatter, frontier: frontier};
+
+  /* A mouse drags a rectangle to zoom in and double-clicks to zoom out; fingers are left to scroll the page. */
+  const ZOOM = matchMedia("(pointer: fine)").matches;
+  const CURSOR = {type: "takeGlobalCursor", key: "dataZoomSelect", dataZoomSelectActive: true};
+
+  function option(chart) {
+    const made = DRAW[chart.type](chart);
+    if (ZOOM && chart.type !== "scores") {
+      made.toolbox = {show: true, itemSize: 0, top: -40, feature: {dataZoom: {filterMode: "none", title: {zoom: "", back: ""}, brushStyle: {color: colours.soft, opacity: 0.2}}}};
+    }
+    return made;
+  }
+
+  function drawOne(chart) {
+    let one = drawn.get(chart.id);
+    if (!one) {
+      one = echarts.init(document.getElementById(chart.id), null, {renderer: "svg"});
+      one.getZr().on("dblclick", () => show(one, chart));
+      drawn.set(chart.id, one);
+    }
+    show(one, chart);
+  }
+
+  function show(one, chart) {
+    one.setOption(option(chart), true);
+    if (ZOOM && chart.type !== "scores") one.dispatchAction(CURSOR);
+  }
+
+  const byId = new Map(all.charts.map(chart => [chart.id, chart]));
+
+  /* Again, those that are there: colours, sizes or models have changed. */
+  function redraw() {
     readColours();
-    drawn.forEach(one => one.dispose());
-    drawn = all.charts.map(chart => {
-      const one = echarts.init(document.getElementById(chart.id), null, {renderer: "svg"});
-      one.setOption(DRAW[chart.type](chart));
-      return one;
+    drawn.forEach((one, id) => show(one, byId.get(id)));
+  }
+
+  function drawAll() {
+    readColours();
+    all.charts.forEach(drawOne);
+    drawn.forEach(one => one.resize());
+  }
+
+  /* A chart is drawn when it comes near the screen, so that a report of a thousand trials opens at once. */
+  const near = new IntersectionObserver(entries => entries.filter(entry => entry.isIntersecting).forEach(entry => {
+    near.unobserve(entry.target);
+    drawOne(byId.get(entry.target.id));
+  }), {rootMargin: "600px"});
+
+  function mind(toggle) {
+    const index = Number(toggle.dataset.model);
+    toggle.addEventListener("click", function () {
+      if (hidden.has(index)) hidden.delete(index); else hidden.add(index);
+      document.querySelectorAll("button[data-model='" + index + "']").forEach(one =>
+        one.setAttribute("aria-pressed", String(!hidden.has(index))));
+      redraw();
+    });
+  }
+
+  /* Numbers by value, with their units and signs as the report writes them; words by the alphabet. */
+  function value(cell) {
+    const text = (cell ? cell.textContent : "").replace(/[\u202f\u00a0]/g, "").replace(/\u2212/g, "-").trim();
+    const time = /^(\d+) (h|min) (\d+) (min|s)$/.exec(text);
+    if (time) return Number(time[1]) * (time[2] === "h" ? 3600 : 60) + Number(time[3]) * (time[4] === "min" ? 60 : 1);
+    const found = /^[(+]*(-?[\d.]+)(?: ± [\d.]+)?\)?(?:e([+-]?\d+))?([kM]?)(?![\d.])/.exec(text);
+    if (!found) return text === "" || text === "–" ? null : text.toLowerCase();
+    return Number(found[1]) * Math.pow(10, Number(found[2] || 0)) * ({k: 1e3, M: 1e6}[found[3]] || 1);
+  }
+
+  function order(a, b) {
+    if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+    if (typeof a === typeof b) return a < b ? -1 : a > b ? 1 : 0;
+    return typeof a === "number" ? -1 : 1;
+  }
+
+  /* Rows are sorted within their group; what has no value stays last either way. */
+  function sort(table, column, direction) {
+    Array.from(table.tBodies).forEach(body => {
+      const rows = Array.from(body.rows);
+      rows.forEach((row, i) => { if (row.dataset.place === undefined) row.dataset.place = i; });
+      const kept = rows.filter(row => row.classList.contains("group"));
+      const rest = rows.filter(row => !row.classList.contains("group"));
+      rest.sort((a, b) => {
+        const place = a.dataset.place - b.dataset.place;
+        if (!direction) return place;
+        const x = value(a.cells[column]);
+        const y = value(b.cells[column]);
+        return (x === null || y === null ? order(x, y) : direction * order(x, y)) || place;
+      });
+      kept.concat(rest).forEach(row => body.appendChild(row));
+    });
+  }
+
+  function sortable(table) {
+    const heads = Array.from(table.tHead.rows[0].cells);
+    heads.forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "sort";
+      while (head.firstChild) button.appendChild(head.firstChild);
+      head.appendChild(button);
+      button.addEventListener("click", function () {
+        const was = head.getAttribute("aria-sort");
+        heads.forEach(one => one.removeAttribute("aria-sort"));
+        if (was !== "descending") head.setAttribute("aria-sort", was ? "descending" : "ascending");
+        sort(table, column, was ? was === "ascending" ? -1 : 0 : 1);
+      });
     });
   }
 
@@ -242,11 +399,11 @@
   button.addEventListener("click", function () {
     root.dataset.theme = dark() ? "light" : "dark";
     nameButton();
-    draw();
+    redraw();
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () {
     nameButton();
-    draw();
+    redraw();
   });
 
   addEventListener("resize", () => drawn.forEach(one => one.resize()));
@@ -260,7 +417,7 @@
     document.body.style.width = PRINT_WIDTH + "px";
     size = 10;
     document.querySelectorAll("details").forEach(one => { one.dataset.was = one.open ? "open" : ""; one.open = true; });
-    draw();
+    drawAll();
   });
   addEventListener("afterprint", function () {
     if (before) root.dataset.theme = before; else delete root.dataset.theme;
@@ -268,9 +425,17 @@
     document.body.style.width = "";
     size = 12;
     document.querySelectorAll("details").forEach(one => { one.open = one.dataset.was === "open"; });
-    draw();
+    redraw();
+    drawn.forEach(one => one.resize());
   });
 
   nameButton();
-  draw();
+  readColours();
+  root.classList.add("live");
+  document.querySelectorAll("button[data-model]").forEach(mind);
+  document.querySelectorAll("table").forEach(table => {
+    if (table.tHead && Array.from(table.tBodies).some(body => body.rows.length > 1)
+      && !table.classList.contains("confusion")) sortable(table);
+  });
+  all.charts.forEach(chart => near.observe(document.getElementById(chart.id)));
 })();

@@ -42,8 +42,9 @@ class ReportWriterTest {
     void namesAndSpecsNeverBecomeMarkup() throws IOException {
         String html = html();
 
-        assertThat(html).doesNotContain(FakeRun.ATTACK).contains("&lt;script&gt;alert(1)&lt;/script&gt;",
-                "\\u003cscript\\u003ealert(1)\\u003c/script\\u003e");
+        assertThat(html).doesNotContain(FakeRun.ATTACK).contains("&lt;script&gt;alert(1)&lt;/script&gt;]]&gt;&quot;&#39;`",
+                "\\u003cscript\\u003ealert(1)\\u003c/script\\u003e]]\\u003e");
+        assertThat(own(html)).doesNotContain("<img", "\u202e");
         assertThat(Pattern.compile("<script").matcher(own(html)).results().count()).isEqualTo(3);
     }
 

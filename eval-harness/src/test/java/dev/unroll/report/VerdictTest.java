@@ -170,7 +170,7 @@ class VerdictTest {
     }
 
     private static SpeedRanking noTimes() {
-        return new SpeedRanking(results(false, "task", Map.of()), new RunTiming(List.of(), List.of()));
+        return new SpeedRanking(results(false, "task", Map.of()), new RunTiming(List.of(), List.of(), Map.of()));
     }
 
     /** Models a, b, c ... with a score per seed; NaN for a trial that diverged. */
