@@ -1,11 +1,14 @@
 package dev.unroll.cli;
 
+import dev.unroll.checkpoint.SafeTensors;
 import dev.unroll.checkpoint.TensorFile;
 import dev.unroll.engine.Engine;
+import dev.unroll.exchange.Layout;
 import dev.unroll.experiment.ExperimentSpec;
 import dev.unroll.experiment.Kinds;
 import dev.unroll.experiment.ResolvedSpec;
 import dev.unroll.experiment.SpecReader;
+import dev.unroll.keras.KerasModel;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.run.RunFolder;
 import dev.unroll.run.SavedModel;
@@ -25,7 +28,7 @@ import picocli.CommandLine.Parameters;
         description = "Makes a model of an experiment from weights that PyTorch or Keras saved, for unroll predict.",
         footerHeading = "%n",
         footer = {"The experiment says what the model is; the file must hold exactly its tensors, as safetensors of"
-                + " type F32, F64, F16 or BF16. Modules may have names of their own: each is found by the end of its"
+                + " type F32, F64, F16 or BF16, or be one that Keras saved: HDF5 (.h5) or .keras. Modules may have names of their own: each is found by the end of its"
                 + " name or by its tensors, and --names says which is meant where several could be.",
             "", "The folder may be new or hold models imported for the same experiment; that of a finished run is never"
                 + " written to, since its weights are what its scores were measured with."})
@@ -44,7 +47,7 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private LayoutOption layout;
 
-    @Option(names = "--input", required = true, paramLabel = "FILE", description = "The safetensors file.")
+    @Option(names = "--input", required = true, paramLabel = "FILE", description = "The safetensors, .h5 or .keras file.")
     private Path input;
 
     @Option(names = "--names", split = ",", paramLabel = "OURS=THEIRS", description = "What modules are called in the"
@@ -94,11 +97,25 @@ final class ImportCommand implements Callable<Integer> {
     private TensorFile write(SavedModel saved, RunFolder target, ResolvedSpec resolved, String yaml)
             throws IOException {
         return layout.with(kinds, saved.kind(), engine -> untrained(saved, engine), (model, map) -> {
-            TensorFile read = map.load(input, names);
+            TensorFile read = read(saved);
+            map.read(read, names, input.toString());
             target.prepare(resolved, yaml);
             saved.write(target, model.parameters());
             return read;
         });
+    }
+
+    private TensorFile read(SavedModel saved) throws IOException {
+        if (!KerasModel.isIn(input)) {
+            return SafeTensors.read(input);
+        }
+        if (layout.layout() != Layout.KERAS) {
+            throw new UserException("--layout must be keras for a file that Keras saved; got pytorch and " + input
+                    + "; save the weights as safetensors to bring them from elsewhere");
+        }
+        KerasModel keras = KerasModel.read(input);
+        keras.requireSame(saved, input.toString());
+        return keras.weights();
     }
 
     private SequenceModel untrained(SavedModel saved, Engine engine) {

@@ -15,10 +15,16 @@ import dev.unroll.model.SequenceModel;
 import dev.unroll.run.RunFolder;
 import dev.unroll.run.SavedModel;
 import dev.unroll.testing.OnnxRuns;
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
+import io.jhdf.api.WritableGroup;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -134,6 +140,47 @@ class ExchangeCommandsTest {
             assertThat(OnnxRuns.run(session, batch, loaded.task())[0])
                     .isCloseTo(loaded.predict(batch).values()[0], offset(1e-5f));
         }
+    }
+
+    @Test
+    void aModelThatKerasSavedMustBeWhatTheExperimentSays() throws URISyntaxException {
+        Path keras = Path.of(ExchangeCommandsTest.class.getResource("/keras/lstm_hard.h5").toURI());
+        String holds = "write {kind: lstm, hiddenSizes: [6], direction: forward, inputActivation: softsign,"
+                + " outputActivation: softsign, gateActivation: hard-sigmoid, pooling: last}\n";
+
+        assertThat(read(spec, "lstm", "keras", keras, folder.resolve("out")).err()).isEqualTo("unroll: hiddenSizes must be"
+                + " [6] as in " + keras + "; model lstm has [5,4]; " + holds);
+        assertThat(read(spec, "gru", "keras", keras, folder.resolve("out")).err()).isEqualTo("unroll: model gru must be"
+                + " what " + keras + " holds; it is of kind gru; " + holds);
+        assertThat(read(spec, "lstm", "pytorch", keras, folder.resolve("out")).err()).startsWith("unroll: --layout must"
+                + " be keras for a file that Keras saved; got pytorch and " + keras);
+    }
+
+    @Test
+    void weightsInHdf5PredictTheSame() throws IOException {
+        export(run, "lstm", "keras", file());
+        Path keras = folder.resolve("m.weights.h5");
+        try (WritableHdfFile written = HdfFile.write(keras)) {
+            Map<String, WritableGroup> groups = new HashMap<>();
+            WritableGroup layers = written.putGroup("layers");
+            for (Tensor tensor : SafeTensors.read(file()).tensors()) {
+                String layer = tensor.name().substring(0, tensor.name().indexOf('/'));
+                WritableGroup variables = groups.computeIfAbsent(layer, name -> (name.equals("dense")
+                        ? layers.putGroup(name) : layers.putGroup(name).putGroup("cell")).putGroup("vars"));
+                String number = Integer.toString(variables.getChildren().size());
+                variables.putDataset(number, tensor.shape().length == 1 ? tensor.values() : rows(tensor));
+            }
+        }
+        Path out = folder.resolve("out");
+        assertThat(read(spec, "lstm", "keras", keras, out).exitCode()).isZero();
+        assertThat(predict(out, "lstm")).isEqualTo(predict(run, "lstm"));
+    }
+
+    private static float[][] rows(Tensor tensor) {
+        int columns = tensor.shape()[1];
+        float[][] rows = new float[tensor.shape()[0]][];
+        Arrays.setAll(rows, row -> Arrays.copyOfRange(tensor.values(), row * columns, (row + 1) * columns));
+        return rows;
     }
 
     @Test
