@@ -2,8 +2,8 @@ package dev.unroll.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.unroll.comparison.Standing.Score;
 import dev.unroll.metric.Metric;
-import dev.unroll.report.Verdict.Score;
 import dev.unroll.run.RunResults.DatasetResult;
 import dev.unroll.run.SpeedMeasurement;
 import dev.unroll.run.TrialResult;

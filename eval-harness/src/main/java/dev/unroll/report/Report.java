@@ -1,5 +1,6 @@
 package dev.unroll.report;
 
+import dev.unroll.comparison.RunComparisons;
 import dev.unroll.run.RunResults;
 import dev.unroll.run.RunResults.DatasetResult;
 import dev.unroll.run.RunResults.Summary;
@@ -14,6 +15,7 @@ final class Report {
 
     final ReportData data;
     final RunResults results;
+    final RunComparisons comparisons;
     final List<Verdict> verdicts;
     final SpeedRanking speed;
     final Charts charts;
@@ -23,7 +25,8 @@ final class Report {
     Report(ReportData data) {
         this.data = data;
         results = data.results();
-        verdicts = Verdict.of(results);
+        comparisons = RunComparisons.of(results);
+        verdicts = Verdict.of(comparisons);
         speed = new SpeedRanking(results, data.timing());
         charts = new Charts(modelNames());
     }

@@ -2,8 +2,9 @@ package dev.unroll.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.unroll.comparison.Standing;
+import dev.unroll.comparison.Standing.Score;
 import dev.unroll.metric.Metric;
-import dev.unroll.report.Verdict.Score;
 import dev.unroll.run.RunResults.DatasetResult;
 import dev.unroll.run.RunResults.Estimate;
 import dev.unroll.run.RunResults.ModelResult;
@@ -28,7 +29,8 @@ final class ScoreSection {
     /** The same, not escaped for HTML. */
     static String answer(Report report) {
         int failed = TrialLookup.unfinished(report.results).size();
-        return VerdictText.overall(report.verdicts, report.speed, failed, report.results.trials().size());
+        String together = VerdictText.together(Standing.overall(report.comparisons), report.comparisons.withSkill().size());
+        return VerdictText.overall(report.verdicts, together, report.speed, failed, report.results.trials().size());
     }
 
     static String html(Report report) {
@@ -115,11 +117,11 @@ final class ScoreSection {
             out.append("<div><dt>").append(Html.text(verdict.dataset().name())).append("</dt><dd>")
                     .append(Html.text(VerdictText.detail(verdict))).append("</dd></div>\n");
         }
-        return out.append("</dl>\n<p class=\"note\">A difference counts as shown when the 95 % interval of the mean "
-                + "paired difference over shared seeds is clear of zero; each interval stands alone, none is widened "
-                + "for the number of comparisons. A paired interval can be clear of zero where the two scores’ own "
-                + "intervals "
-                + "overlap.</p>\n").toString();
+        return out.append("</dl>\n<p class=\"note\">A difference counts as shown when Student’s <i>t</i> test of the paired "
+                + "differences over shared seeds has p at most 0.05 after Holm’s correction for all comparisons of models "
+                + "in this run; intervals stand alone. A paired interval can be clear of zero where the two scores’ own "
+                + "intervals overlap. Seeds are what it would take to show the difference that was seen, were it the true "
+                + "one, in 80 % of cases.</p>\n").toString();
     }
 
     private static String everyMetric(Report report) {

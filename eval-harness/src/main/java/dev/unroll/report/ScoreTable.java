@@ -1,6 +1,6 @@
 package dev.unroll.report;
 
-import dev.unroll.report.Verdict.Score;
+import dev.unroll.comparison.Standing.Score;
 import dev.unroll.run.RunResults.DatasetResult;
 import dev.unroll.run.RunResults.Summary;
 import dev.unroll.run.SpeedMeasurement;
@@ -19,8 +19,9 @@ final class ScoreTable {
 
     private static final String CAPTION = "Test scores, mean over seeds ± half of the 95 % interval (Student’s "
             + "<i>t</i>), with naive baselines. <b "
-            + "class=\"best\">Bold</b>: shown to be best on its dataset (the paired difference from every other model "
-            + "is clear of zero, and the baseline is beaten). ";
+            + "class=\"best\">Bold</b>: shown to be best on its dataset (ahead of every other model and of the "
+            + "baseline, corrected for all comparisons). Small: the ranks that a model may have, by the differences that "
+            + "are shown. ";
 
     private ScoreTable() {
     }
@@ -101,7 +102,8 @@ final class ScoreTable {
         }
         String text = Double.isFinite(score.half()) ? Numbers.plusMinus(score.mean(), score.half())
                 : Numbers.significant(score.mean());
-        return model.equals(verdict.winner()) ? "<b class=\"best\">" + text + "</b>" : text;
+        String rank = verdict.ranking().size() < 2 ? "" : " <small>" + score.rank() + "</small>";
+        return (model.equals(verdict.winner()) ? "<b class=\"best\">" + text + "</b>" : text) + rank;
     }
 
     private static String parameters(Report report, String model) {

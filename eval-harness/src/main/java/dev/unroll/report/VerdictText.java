@@ -1,8 +1,12 @@
 package dev.unroll.report;
 
-import dev.unroll.report.Verdict.Gap;
+import dev.unroll.comparison.Comparison;
+import dev.unroll.comparison.Standing;
+import dev.unroll.comparison.Standing.Gap;
+import dev.unroll.comparison.Standing.Score;
 import dev.unroll.report.Verdict.Outcome;
-import dev.unroll.report.Verdict.Score;
+import dev.unroll.statistics.PairedPower;
+import dev.unroll.statistics.PairedStudent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +18,12 @@ final class VerdictText {
     private VerdictText() {
     }
 
-    /** The answer of the whole run in a few sentences. */
-    static String overall(List<Verdict> verdicts, SpeedRanking speed, int failed, int trials) {
+    /**
+     * The answer of the whole run in a few sentences.
+     *
+     * @param together what is shown over all tasks together ({@link #together}); may be empty
+     */
+    static String overall(List<Verdict> verdicts, String together, SpeedRanking speed, int failed, int trials) {
         List<String> sentences = new ArrayList<>();
         Map<String, List<String>> wins = new LinkedHashMap<>();
         for (Verdict verdict : verdicts) {
@@ -40,11 +48,63 @@ final class VerdictText {
                         + (verdict.suspicious().size() > 1 ? " beat" : " beats") + " the baseline; look for a leak.");
             }
         }
+        if (!together.isEmpty()) {
+            sentences.add(together);
+        }
         sentences.addAll(speed.sentences());
         if (failed > 0) {
             sentences.add(Numbers.count(failed) + " of " + Numbers.count(trials) + " trials diverged or failed.");
         }
         return String.join(" ", sentences);
+    }
+
+    /**
+     * What is shown over all tasks together; empty unless there are two models, and two tasks to learn with a baseline.
+     *
+     * @param standing by mean skill
+     * @param tasks    how many count
+     */
+    static String together(Standing standing, int tasks) {
+        if (tasks < 2 || standing.ranking().size() < 2) {
+            return "";
+        }
+        List<String> leaders = standing.leaders();
+        List<String> others = standing.ranking().stream().map(Score::model).filter(model -> !leaders.contains(model))
+                .toList();
+        String start = "Over " + (tasks == 2 ? "both tasks" : "the " + tasks + " tasks") + " together";
+        String scale = "; 0 is the best naive baseline, 1 a perfect score";
+        if (leaders.size() == 1) {
+            return start + " the " + skilled(standing, leaders, true) + " is best" + scale + "; next, the "
+                    + skilled(standing, others.subList(0, 1), false) + ".";
+        }
+        String sentence = start + " no difference could be shown between the " + skilled(standing, leaders, true) + scale + " ("
+                + seedsNeeded(standing) + ")";
+        return others.isEmpty() ? sentence + "." : sentence + "; the " + skilled(standing, others, false)
+                + (others.size() > 1 ? " are behind." : " is behind.");
+    }
+
+    private static String skilled(Standing standing, List<String> models, boolean first) {
+        List<String> named = new ArrayList<>();
+        for (String model : models) {
+            named.add((named.isEmpty() ? "" : "the ") + model + " (" + (named.isEmpty() && first ? "mean skill " : "")
+                    + Numbers.significant(standing.score(model).mean(), 2) + ")");
+        }
+        return Html.list(named);
+    }
+
+    /** How many seeds it would take to tell the first from the next that is not shown to be behind. */
+    private static String seedsNeeded(Standing standing) {
+        return seedsNeeded(standing.behind().stream().filter(gap -> !gap.shown()).findFirst().orElseThrow()
+                .comparison());
+    }
+
+    private static String seedsNeeded(Comparison comparison) {
+        int needed = comparison.seedsNeeded();
+        if (needed == 0 || !comparison.testable()) {
+            return "a comparison needs at least " + PairedStudent.FEWEST + " seeds";
+        }
+        return needed < 0 ? "not even " + Numbers.count(PairedPower.MOST_SEEDS) + " seeds would show one so small"
+                : "one so small would take about " + Numbers.count(needed) + " seeds";
     }
 
     private static String alone(Verdict verdict) {
@@ -60,10 +120,12 @@ final class VerdictText {
         List<String> others = verdict.ranking().stream().map(Score::model).filter(model -> !leaders.contains(model))
                 .toList();
         String start = "On " + verdict.dataset().name();
+        String needed = seedsNeeded(verdict.standing());
         String sentence = others.isEmpty()
-                ? start + " no difference could be shown between the " + scored(verdict, leaders, true)
-                : start + " the " + scored(verdict, leaders, true) + " lead, with no difference shown between them; the "
-                        + scored(verdict, others, false) + (others.size() > 1 ? " are behind" : " is behind");
+                ? start + " no difference could be shown between the " + scored(verdict, leaders, true) + " (" + needed + ")"
+                : start + " the " + scored(verdict, leaders, true) + " lead, with no difference shown between them ("
+                        + needed + "); the " + scored(verdict, others, false)
+                        + (others.size() > 1 ? " are behind" : " is behind");
         if (verdict.baseline() == null) {
             return sentence + ".";
         }
@@ -137,25 +199,42 @@ final class VerdictText {
     private static String gap(Verdict verdict, Score first, Gap gap) {
         Score next = verdict.score(gap.model());
         String start = "Next is the " + gap.model() + " (" + measured(verdict, next) + ")";
-        if (gap.seeds() < 2) {
+        if (!gap.comparison().testable()) {
             return start + "; no difference could be shown, for the two share "
-                    + (gap.seeds() == 0 ? "no seed" : "one seed")
-                    + " and an interval needs two.";
+                    + (gap.seeds() == 0 ? "no seed" : seeds(gap.seeds())) + " and a comparison needs three.";
         }
         // An end that is not zero must not read as zero.
         double half = Math.max((gap.upper() - gap.mean()) / 100, Math.min(gap.upper() - gap.mean(),
                 Math.abs(gap.lower())));
-        return start + (gap.shown() ? ", behind by " : "; no difference could be shown: it is behind by ")
-                + Numbers.at(gap.mean(), half) + " (95 % interval " + Numbers.at(gap.lower(), half) + " to "
-                + Numbers.at(gap.upper(), half) + ", " + gap.seeds() + " shared seeds).";
+        String measured = Numbers.at(gap.mean(), half) + " (95 % interval " + Numbers.at(gap.lower(), half) + " to "
+                + Numbers.at(gap.upper(), half) + ", " + gap.seeds() + " shared seeds; " + p(gap.comparison()) + ")";
+        if (gap.shown()) {
+            return start + ", behind by " + measured + ".";
+        }
+        String needed = seedsNeeded(gap.comparison());
+        return start + "; no difference could be shown: it is behind by " + measured + "; " + needed + ", and "
+                + gap.seeds() + " show one of " + Numbers.significant(gap.comparison().detectable(), 2)
+                + " in 80 % of cases.";
+    }
+
+    /** {@code p = 0.003, 0.02 after correction for 6 comparisons}. */
+    static String p(Comparison comparison) {
+        String alone = "p " + probability(comparison.test().p());
+        return comparison.familySize() == 1 ? alone : alone + ", " + probability(comparison.adjusted()).replace("= ", "")
+                + " after correction for " + comparison.familySize() + " comparisons";
+    }
+
+    /** {@code = 0.023} or {@code < 0.001}. */
+    static String probability(double p) {
+        return p < 0.001 ? "< 0.001" : "= " + Numbers.significant(p, 2);
     }
 
     private static String baseline(Verdict verdict) {
         String name = "“" + verdict.baseline().name() + "” (" + Numbers.significant(verdict.baseline().value()) + ")";
         if (verdict.outcome() == Outcome.NOTHING_LEARNED) {
-            boolean oneSeed = verdict.ranking().stream().allMatch(score -> score.bySeed().size() < 2);
+            boolean tooFew = verdict.ranking().stream().allMatch(score -> score.bySeed().size() < PairedStudent.FEWEST);
             return "No model is shown to beat the best naive baseline, " + name
-                    + (oneSeed ? "; one seed can't show it." : ".");
+                    + (tooFew ? "; fewer than three seeds can't show it." : ".");
         }
         int beating = verdict.beating().size();
         return (beating == verdict.ranking().size() && beating > 1 ? "All models beat"

@@ -19,7 +19,9 @@ public final class PairedPower {
     /** No number of seeds above this is looked for. */
     public static final int MOST_SEEDS = 1_000;
 
-    private static final int STEPS = 800;
+    private static final int STEPS = 400;
+    /** What is below has a probability of less than 1e-18. */
+    private static final double FARTHEST = -9;
     private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
 
     private PairedPower() {
@@ -45,12 +47,15 @@ public final class PairedPower {
             double s = from + i * step;
             double density = s == 0 ? degrees == 1 ? StrictMath.exp(constant) : 0
                     : StrictMath.exp(constant + (degrees - 1) * StrictMath.log(s) - half * s * s);
-            double found = NORMAL.cumulativeProbability(shift - critical * s)
-                    + NORMAL.cumulativeProbability(-shift - critical * s);
+            double found = normal(shift - critical * s) + normal(-shift - critical * s);
             // Simpson's rule.
             sum += density * found * (i == 0 || i == STEPS ? 1 : i % 2 == 1 ? 4 : 2);
         }
         return Math.min(1, sum * step / 3);
+    }
+
+    private static double normal(double x) {
+        return x < FARTHEST ? 0 : NORMAL.cumulativeProbability(x);
     }
 
     /**
@@ -87,7 +92,7 @@ public final class PairedPower {
         while (power(high, n, level) < USUAL) {
             high *= 2;
         }
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 20; i++) {
             double middle = (low + high) / 2;
             if (power(middle, n, level) >= USUAL) {
                 high = middle;

@@ -15,11 +15,15 @@ import org.apache.commons.math3.distribution.TDistribution;
  * <p>{@link #percentile} is their interval. With few runs it is too narrow: resamples of n spread as if n were n - 1, and
  * a normal's tails are taken for a Student's. {@link #expanded} makes up for both by reaching out to the quantiles
  * {@code Φ(-sqrt(n / (n - 1)) t)} with t that of {@code tasks (n - 1)} degrees of freedom (Hesterberg 2015, "What
- * teachers should know about the bootstrap", arXiv 1411.5279, section 5.3, there for one sample).
+ * teachers should know about the bootstrap", arXiv 1411.5279, section 5.3, there for one sample). With fewer than
+ * {@link #FEWEST_DEGREES} degrees of freedom even that covers too seldom, and there is none.
  *
  * <p>Legend: R resamples, n runs. Scores are {@code [runs][tasks]}; every model may have a number of runs of its own.
  */
 public final class StratifiedBootstrap {
+
+    /** Degrees of freedom, {@code tasks (runs - 1)}, from which on an interval covers what it says: 4 tasks x 3 runs. */
+    public static final int FEWEST_DEGREES = 8;
 
     private static final double TAIL = 0.025;
 
@@ -32,11 +36,11 @@ public final class StratifiedBootstrap {
         return interval(statistic.applyAsDouble(scores), resampled(scores, statistic, resamples, randomness), TAIL);
     }
 
-    /** The 95 % interval that holds what it says with few runs, too; without end for a single run. */
+    /** The 95 % interval that holds what it says with few runs, too; without end for too few. */
     public static Interval expanded(double[][] scores, ToDoubleFunction<double[][]> statistic, int resamples,
             Randomness randomness) {
         return interval(statistic.applyAsDouble(scores), resampled(scores, statistic, resamples, randomness),
-                tail(scores.length, scores[0].length));
+                enough(scores.length, scores[0].length));
     }
 
     /** The same of what is computed from two models, whose runs are drawn apart. */
@@ -52,7 +56,11 @@ public final class StratifiedBootstrap {
             values[i] = statistic.applyAsDouble(one, other);
         }
         return interval(statistic.applyAsDouble(first, second), values,
-                tail(Math.min(first.length, second.length), first[0].length));
+                enough(Math.min(first.length, second.length), first[0].length));
+    }
+
+    private static double enough(int runs, int tasks) {
+        return tasks * (runs - 1) < FEWEST_DEGREES ? Double.NaN : tail(runs, tasks);
     }
 
     private static double[] resampled(double[][] scores, ToDoubleFunction<double[][]> statistic, int resamples,

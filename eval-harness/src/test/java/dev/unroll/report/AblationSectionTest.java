@@ -31,8 +31,10 @@ class AblationSectionTest {
         assertThat(rows[2]).contains("LSTM</span> (base)").doesNotContain("+").doesNotContain("▼");
         assertThat(rows[3]).contains("RNN</span>");
         String[] cells = rows[3].split("<td");
-        assertThat(cells[1]).as("an error that grew").contains("<b>+0.1").contains("▼");
-        assertThat(cells[2]).as("an accuracy that fell").contains("\u22120.07").contains("▼");
+        assertThat(cells[1]).as("two seeds show nothing").contains("+0.1").doesNotContain("<b>").doesNotContain("▼");
+        assertThat(cells[2]).as("an accuracy that fell").contains("<b>\u22120.07").contains("▼");
+        assertThat(cells[3]).as("an error that grew").contains("<b>+6").contains("▼");
+        assertThat(html).contains("2 of 4 differences are not shown", "a comparison needs at least 3 seeds");
     }
 
     @Test

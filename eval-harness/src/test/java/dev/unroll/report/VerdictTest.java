@@ -3,6 +3,10 @@ package dev.unroll.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unroll.comparison.Comparison;
+import dev.unroll.comparison.RunComparisons;
+import dev.unroll.comparison.SimulatedRun;
+import dev.unroll.comparison.Standing;
 import dev.unroll.report.Verdict.Outcome;
 import dev.unroll.run.RunResults;
 import dev.unroll.run.RunResults.DatasetResult;
@@ -68,7 +72,7 @@ class VerdictTest {
 
     @Test
     void equalScoresShareTheLead() {
-        assertThat(lowerIsBetter(0.5, new double[] {0.1, 0.1}, new double[] {0.1, 0.1}).outcome())
+        assertThat(lowerIsBetter(0.5, new double[] {0.1, 0.1, 0.1}, new double[] {0.1, 0.1, 0.1}).outcome())
                 .isEqualTo(Outcome.SHARED_LEAD);
     }
 
@@ -78,7 +82,7 @@ class VerdictTest {
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.NOTHING_LEARNED);
         assertThat(verdict.winner()).isNull();
-        assertThat(VerdictText.overall(List.of(verdict), noTimes(), 0, 6))
+        assertThat(VerdictText.overall(List.of(verdict), "", noTimes(), 0, 6))
                 .contains("no model is shown to beat the best naive baseline (“naive”).");
     }
 
@@ -88,17 +92,17 @@ class VerdictTest {
                 new double[] {0.170, 0.171, 0.172});
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.SHARED_LEAD);
-        assertThat(VerdictText.overall(List.of(verdict), noTimes(), 0, 9)).isEqualTo(
-                "On d the a (m 0.0120) and the b (0.0123) lead, with no difference shown between them; the c (0.171) is "
-                        + "behind and not shown to beat the best naive baseline (“naive”, 0.170).");
+        assertThat(VerdictText.overall(List.of(verdict), "", noTimes(), 0, 9)).isEqualTo(
+                "On d the a (m 0.0120) and the b (0.0123) lead, with no difference shown between them (one so small would "
+                        + "take about 309 seeds); the c (0.171) is behind and not shown to beat the best naive baseline (“naive”, 0.170).");
     }
 
     @Test
     void learningOnANegativeControlIsSuspicious() {
-        Verdict verdict = verdict(false, "A negative control", 0.5, new double[] {0.1, 0.11}, new double[] {0.9, 0.8});
+        Verdict verdict = verdict(false, "A negative control", 0.5, new double[] {0.1, 0.11, 0.12}, new double[] {0.9, 0.8, 0.9});
 
         assertThat(verdict.suspicious()).containsExactly("a");
-        assertThat(VerdictText.overall(List.of(verdict), noTimes(), 0, 4)).contains("Beware", "look for a leak");
+        assertThat(VerdictText.overall(List.of(verdict), "", noTimes(), 0, 4)).contains("Beware", "look for a leak");
     }
 
     @Test
@@ -106,7 +110,7 @@ class VerdictTest {
         Verdict verdict = verdict(false, "A negative control", 0.5, new double[] {0.6, 0.61}, new double[] {0.9, 0.8});
 
         assertThat(verdict.suspicious()).isEmpty();
-        assertThat(VerdictText.overall(List.of(verdict), noTimes(), 0, 4)).contains("as it should be");
+        assertThat(VerdictText.overall(List.of(verdict), "", noTimes(), 0, 4)).contains("as it should be");
     }
 
     @Test
@@ -125,7 +129,7 @@ class VerdictTest {
 
         assertThat(verdict.winner()).isNull();
         assertThat(verdict.beating()).isEmpty();
-        assertThat(VerdictText.detail(verdict)).contains("over 1 seed", "one seed can't show it");
+        assertThat(VerdictText.detail(verdict)).contains("over 1 seed", "fewer than three seeds can't show it");
     }
 
     @Test
@@ -133,7 +137,7 @@ class VerdictTest {
         Verdict verdict = Verdict.of(results(false, "task", Map.of(), new double[] {0.1}, new double[] {0.2})).get(0);
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.SHARED_LEAD);
-        assertThat(VerdictText.detail(verdict)).contains("share one seed and an interval needs two");
+        assertThat(VerdictText.detail(verdict)).contains("share 1 seed and a comparison needs three");
     }
 
     @Test
@@ -146,7 +150,7 @@ class VerdictTest {
 
     @Test
     void modelWithoutACompletedTrialIsNotRanked() {
-        Verdict verdict = lowerIsBetter(9, new double[] {1, 1.1}, new double[] {NONE, NONE});
+        Verdict verdict = lowerIsBetter(9, new double[] {1, 1.1, 1.2}, new double[] {NONE, NONE, NONE});
 
         assertThat(verdict.unscored()).containsExactly("b");
         assertThat(verdict.outcome()).isEqualTo(Outcome.ALONE);
@@ -158,7 +162,59 @@ class VerdictTest {
         Verdict verdict = lowerIsBetter(9, new double[] {NONE}, new double[] {NONE});
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.NO_SCORES);
-        assertThat(VerdictText.overall(List.of(verdict), noTimes(), 2, 2)).contains("no trial was completed", "2 of 2");
+        assertThat(VerdictText.overall(List.of(verdict), "", noTimes(), 2, 2)).contains("no trial was completed", "2 of 2");
+    }
+
+    @Test
+    void twoSeedsShowNothingHoweverMuchTheyAgree() {
+        Verdict verdict = lowerIsBetter(9, new double[] {1, 1.001}, new double[] {2, 2.001});
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.NOTHING_LEARNED);
+        assertThat(verdict.leaders()).containsExactly("a", "b");
+    }
+
+    /** Differences 1, 2, 3: p = 0.074 for one comparison. */
+    @Test
+    void whatIsNotShownIsToldWithTheSeedsThatItWouldTake() {
+        Verdict verdict = lowerIsBetter(9, new double[] {1, 2, 3}, new double[] {2, 4, 6});
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.SHARED_LEAD);
+        assertThat(VerdictText.detail(verdict)).contains("no difference could be shown: it is behind by 2.0",
+                "3 shared seeds; p = 0.074)", "would take about 5 seeds", "3 show one of 3.3 in 80 % of cases");
+    }
+
+    /** b and c differ by the same on every seed, so that Holm's method counts the two others when it comes to a and c. */
+    @Test
+    void correctionIsForAllComparisonsOfTheRun() {
+        Verdict verdict = lowerIsBetter(9, new double[] {1, 1, 1}, new double[] {1.19, 1.2, 1.24},
+                new double[] {1.39, 1.4, 1.44});
+
+        Comparison farthest = verdict.behind().get(1).comparison();
+        assertThat(farthest.familySize()).isEqualTo(3);
+        assertThat(farthest.adjusted()).isCloseTo(2 * farthest.test().p(), within(1e-12));
+        assertThat(VerdictText.detail(verdict)).contains("after correction for 3 comparisons");
+    }
+
+    @Test
+    void ranksAreAsWideAsWhatIsNotShown() {
+        Verdict verdict = lowerIsBetter(0.5, new double[] {0.10, 0.13, 0.11}, new double[] {0.12, 0.11, 0.12},
+                new double[] {0.30, 0.31, 0.32});
+
+        assertThat(verdict.ranking()).extracting(Standing.Score::rank).containsExactly("1–2", "1–2", "3");
+    }
+
+    @Test
+    void allTasksTogetherAreComparedBySkill() {
+        RunComparisons clear = RunComparisons.of(SimulatedRun.of(3, 3, 5, false,
+                (task, model, seed) -> 0.4 + 0.8 * model + 0.01 * task + 0.003 * (seed * (model + 1) % 5)));
+        RunComparisons alike = RunComparisons.of(SimulatedRun.of(3, 2, 3, false,
+                (task, model, seed) -> 1 + 0.1 * ((seed + model + task) % 3)));
+
+        assertThat(VerdictText.together(Standing.overall(clear), 3)).isEqualTo("Over the 3 tasks together the a (mean skill "
+                + "0.90) is best; 0 is the best naive baseline, 1 a perfect score; next, the b (0.70).");
+        assertThat(VerdictText.together(Standing.overall(alike), 3)).startsWith(
+                "Over the 3 tasks together no difference could be shown between the a (mean skill 0.72) and the b (0.72)");
+        assertThat(VerdictText.together(Standing.overall(clear), 1)).isEmpty();
     }
 
     private static Verdict lowerIsBetter(double baseline, double[]... scores) {
