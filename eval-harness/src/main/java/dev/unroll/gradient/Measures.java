@@ -6,7 +6,7 @@ import java.util.List;
 public final class Measures {
 
     private static final List<Measure> ALL = List.of(new InputReach(), new StateReach(), new Gates(), new HiddenNorms(),
-            new ReceptiveField());
+            new ReceptiveField(), new JacobianMeasure(), new LyapunovMeasure(), new PascanuMeasure());
 
     private Measures() {
     }

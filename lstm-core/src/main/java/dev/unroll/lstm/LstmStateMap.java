@@ -169,6 +169,11 @@ final class LstmStateMap implements StateMap {
     }
 
     @Override
+    public int hiddenSize() {
+        return units;
+    }
+
+    @Override
     public List<Parameter> parameters() {
         return parameters;
     }

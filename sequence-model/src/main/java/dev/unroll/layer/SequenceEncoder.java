@@ -90,13 +90,13 @@ public interface SequenceEncoder {
     }
 
     /**
-     * The recurrences of the layers in the latest forward, which must have been outside training, from the input up.
+     * The recurrences of the layers in the latest forward, which must have been outside training, from the input up; none
+     * where no state goes from step to step.
      *
-     * @throws IllegalArgumentException in one sentence, if this encoder has none or they cannot be told
+     * @throws IllegalArgumentException in one sentence, if an option of this encoder is in the way
      */
     default List<Recurrence> recurrences(RowLayout layout) {
-        throw new IllegalArgumentException("this kind of model hands no state from step to step; ask for recurrences of"
-                + " kinds lstm, gru and rnn");
+        return List.of();
     }
 
     /**

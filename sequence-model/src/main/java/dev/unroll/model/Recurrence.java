@@ -1,5 +1,7 @@
 package dev.unroll.model;
 
+import java.util.Arrays;
+
 /**
  * A layer's recurrence and what the sequences of a batch give it to read: all that its states follow from.
  *
@@ -12,6 +14,12 @@ public record Recurrence(StateMap map, double[][][] inputs, double[][] starts) {
     /** B, the number of sequences. */
     public int batchSize() {
         return inputs.length;
+    }
+
+    /** The same with the first sequences alone, all if there are no more than so many. */
+    public Recurrence first(int sequences) {
+        return sequences >= batchSize() ? this
+                : new Recurrence(map, Arrays.copyOf(inputs, sequences), Arrays.copyOf(starts, sequences));
     }
 
     /**

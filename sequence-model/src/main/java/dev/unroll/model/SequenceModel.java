@@ -98,13 +98,12 @@ public interface SequenceModel {
     /**
      * The recurrences of the layers from the input up, outside training, with the weights of this moment and what each
      * layer reads for a batch, which is taken as given: a layer's state depends on its own earlier states alone. A layer
-     * that reads both ways has two.
+     * that reads both ways has two; a kind of model that hands no state from step to step, or does not show it, none.
      *
-     * @throws IllegalArgumentException in one sentence, if this model has none or they cannot be told
+     * @throws IllegalArgumentException in one sentence, if an option of this model is in the way
      */
     default List<Recurrence> recurrences(SequenceBatch batch) {
-        throw new IllegalArgumentException("this kind of model hands no state from step to step, or does not show it;"
-                + " ask for recurrences of kinds lstm, gru and rnn");
+        return List.of();
     }
 
     /**

@@ -29,6 +29,11 @@ public interface StateMap {
     /** S. */
     int stateSize();
 
+    /** How many values at the beginning of a state are the hidden state, which is all that others see; S unless told. */
+    default int hiddenSize() {
+        return stateSize();
+    }
+
     /**
      * F.
      *
