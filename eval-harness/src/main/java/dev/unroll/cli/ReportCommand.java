@@ -1,13 +1,18 @@
 package dev.unroll.cli;
 
-import dev.unroll.report.ReportWriter;
+import dev.unroll.report.ReportFiles;
+import dev.unroll.report.ReportFormat;
 import dev.unroll.run.RunFiles;
 import dev.unroll.run.RunFolder;
 import dev.unroll.run.RunStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code unroll report}. */
@@ -19,6 +24,10 @@ final class ReportCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "RUN", description = "Folder of a run, such as runs/quick.")
     private Path run;
+
+    @Option(names = "--format", paramLabel = "FORMAT", split = ",", description = "What to write: ${COMPLETION-CANDIDATES};"
+            + " default: all but pdf, which takes some seconds.")
+    private List<ReportFormat> formats = List.of();
 
     ReportCommand(Console console) {
         this.console = console;
@@ -36,8 +45,12 @@ final class ReportCommand implements Callable<Integer> {
                 RunFiles.write(folder, store);
             }
         }
-        ReportWriter.write(folder);
+        ReportFiles.write(folder, formats());
         console.out().println(folder.report());
         return 0;
+    }
+
+    private Set<ReportFormat> formats() {
+        return formats.isEmpty() ? ReportFormat.usual() : EnumSet.copyOf(formats);
     }
 }

@@ -5,7 +5,8 @@ import dev.unroll.experiment.Kinds;
 import dev.unroll.experiment.SpecReader;
 import dev.unroll.experiment.WrittenSpec;
 import dev.unroll.json.CanonicalJson;
-import dev.unroll.report.ReportWriter;
+import dev.unroll.report.ReportFiles;
+import dev.unroll.report.ReportFormat;
 import dev.unroll.run.ExperimentRunner;
 import dev.unroll.run.OpenSettings;
 import dev.unroll.run.ExperimentRunner.Ending;
@@ -221,7 +222,7 @@ final class RunCommand implements Callable<Integer> {
 
     /** The answer first. */
     private void print(RunResults results, RunFolder folder) {
-        String sentences = ReportWriter.write(folder);
+        String sentences = ReportFiles.write(folder, ReportFormat.usual());
         if (json) {
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("folder", folder.path().toString());

@@ -7,12 +7,12 @@ import dev.unroll.metric.Metric;
 import dev.unroll.run.RunResults.DatasetResult;
 import dev.unroll.run.SpeedMeasurement;
 import dev.unroll.run.TrialResult;
+import dev.unroll.statistics.ScalingFit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /** Cost against accuracy, and how cost grows where datasets differ in one number, such as their length. */
 final class CostFigures {
@@ -130,7 +130,7 @@ final class CostFigures {
         ObjectNode chart = report.charts.add("lines", key, "ms per update");
         chart.put("logX", true).put("log", true);
         List<String> sentences = new ArrayList<>();
-        List<SimpleRegression> fits = new ArrayList<>();
+        List<ScalingFit> fits = new ArrayList<>();
         List<String> fitted = new ArrayList<>();
         List<Map.Entry<String, Double>> ordered = values.entrySet().stream().sorted(Map.Entry.comparingByValue()).toList();
         for (int m = 0; m < report.modelNames().size(); m++) {
@@ -148,12 +148,9 @@ final class CostFigures {
                     report.speed.of(entry.getKey(), model).lowerMillis()).toArray()));
             line.set("upper", Charts.numbers(timed.stream().mapToDouble(entry ->
                     report.speed.of(entry.getKey(), model).upperMillis()).toArray()));
-            SimpleRegression fit = new SimpleRegression();
-            for (int i = 0; i < x.length; i++) {
-                fit.addData(StrictMath.log(x[i]), StrictMath.log(y[i]));
-            }
-            sentences.add(model + ": " + key + " to the power of " + Numbers.plusMinus(fit.getSlope(),
-                    fit.getSlopeConfidenceInterval()));
+            ScalingFit fit = ScalingFit.of(x, y);
+            sentences.add(model + ": " + key + " to the power of " + Numbers.plusMinus(fit.exponent().estimate(),
+                    fit.exponent().upper() - fit.exponent().estimate()));
             fits.add(fit);
             fitted.add(model);
         }
@@ -172,15 +169,14 @@ final class CostFigures {
     }
 
     /** Where the fitted lines of two models meet, within what was measured. */
-    private static List<String> crossings(List<SimpleRegression> fits, List<String> names, String key, double least,
+    private static List<String> crossings(List<ScalingFit> fits, List<String> names, String key, double least,
             double greatest) {
         List<String> sentences = new ArrayList<>();
         for (int a = 0; a < fits.size(); a++) {
             for (int b = a + 1; b < fits.size(); b++) {
-                double at = StrictMath.exp((fits.get(b).getIntercept() - fits.get(a).getIntercept())
-                        / (fits.get(a).getSlope() - fits.get(b).getSlope()));
+                double at = fits.get(a).crossing(fits.get(b));
                 if (at > least && at < greatest) {
-                    boolean first = fits.get(a).getSlope() < fits.get(b).getSlope();
+                    boolean first = fits.get(a).exponent().estimate() < fits.get(b).exponent().estimate();
                     sentences.add("From a " + key + " of about " + Numbers.significant(at, 2) + " on the "
                             + names.get(first ? a : b) + " is faster than the " + names.get(first ? b : a) + ".");
                 }

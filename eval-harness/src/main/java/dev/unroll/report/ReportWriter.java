@@ -2,18 +2,17 @@ package dev.unroll.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.unroll.run.RunFolder;
-import dev.unroll.run.RunResults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,41 +30,38 @@ public final class ReportWriter {
     }
 
     /**
-     * Writes {@link RunFolder#report}, over what is there.
+     * Writes {@link RunFolder#report} alone, over what is there.
      *
      * @return the answer of the run in plain sentences, with which the report begins
      * @throws ReportException if the folder is no run folder, or a file is missing or damaged
      */
     public static String write(RunFolder folder) {
-        ReportData data = ReportData.load(folder);
-        String html = html(data);
-        try {
-            Files.writeString(folder.report(), html, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new ReportException(folder.report() + " can't be written: give the folder space and write "
-                    + "permission", e);
-        }
-        return ScoreSection.answer(new Report(data));
+        return ReportFiles.write(folder, Set.of(ReportFormat.HTML));
     }
 
     /** The whole file. */
-    static String html(ReportData data) {
-        Report report = new Report(data);
-        RunResults results = data.results();
+    static String html(ReportDocument document) {
         Map<String, String> slots = new LinkedHashMap<>();
-        slots.put("title", Html.text(results.name()));
-        slots.put("description", results.description() == null ? "" : Html.text(results.description()));
-        slots.put("facts", Html.text(facts(results)));
-        slots.put("lead", ScoreSection.lead(report));
-        slots.put("scores", ScoreSection.html(report) + AblationSection.html(report));
-        slots.put("curves", CurveSection.html(report));
-        slots.put("gradients", GradientSection.html(report));
-        slots.put("predictions", PredictionSection.html(report));
-        slots.put("speed", SpeedSection.html(report));
-        slots.put("data", DataSection.html(report));
-        slots.put("fairness", FairnessSection.html(report));
-        slots.put("reproduce", ReproduceSection.html(report));
-        return page("dev/unroll/report/template.html", slots, report.charts.json());
+        slots.put("title", Html.text(document.title()));
+        slots.put("description", Html.text(document.description()));
+        slots.put("facts", Html.text(document.facts()));
+        slots.put("lead", Html.text(document.answer()));
+        StringBuilder links = new StringBuilder();
+        StringBuilder sections = new StringBuilder();
+        for (ReportDocument.Section section : document.sections()) {
+            if (section.id().equals("answer")) {
+                slots.put("answer", section.html());
+                continue;
+            }
+            links.append("<a href=\"#").append(section.id()).append("\">").append(Html.text(section.title()))
+                    .append("</a> ");
+            sections.append("<section id=\"").append(section.id()).append("\" aria-labelledby=\"").append(section.id())
+                    .append("-title\">\n<h2 id=\"").append(section.id()).append("-title\">")
+                    .append(Html.text(section.title())).append("</h2>\n").append(section.html()).append("\n</section>\n");
+        }
+        slots.put("links", links.toString().strip());
+        slots.put("sections", sections.toString().strip());
+        return page("dev/unroll/report/template.html", slots, document.charts());
     }
 
     /**
@@ -80,21 +76,11 @@ public final class ReportWriter {
         slots.put("policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src "
                 + sha256(echarts)
                 + " " + sha256(script));
-        slots.put("style", resource("dev/unroll/report/report.css"));
+        slots.put("style", style());
         slots.put("echarts", echarts);
         slots.put("script", script);
         slots.put("chartData", Html.json(charts));
         return fill(resource(template), slots);
-    }
-
-    private static String facts(RunResults results) {
-        return String.join(", ", counted(results.models().size(), "model"),
-                counted(results.datasets().size(), "dataset"),
-                counted(results.seeds().size(), "seed"), counted(results.trials().size(), "trial"));
-    }
-
-    private static String counted(int count, String word) {
-        return Numbers.count(count) + " " + word + (count == 1 ? "" : "s");
     }
 
     /** One pass over the template, so that nothing in a value is taken for a slot. */
@@ -117,7 +103,12 @@ public final class ReportWriter {
         return "META-INF/resources/webjars/echarts/" + properties.getProperty("version") + "/echarts.min.js";
     }
 
-    private static String resource(String name) {
+    /** The style sheet of all pages. */
+    static String style() {
+        return resource("dev/unroll/report/report.css");
+    }
+
+    static String resource(String name) {
         try (InputStream in = open(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -21,12 +21,7 @@ final class ScoreSection {
     private ScoreSection() {
     }
 
-    /** The first paragraph. */
-    static String lead(Report report) {
-        return Html.text(answer(report));
-    }
-
-    /** The same, not escaped for HTML. */
+    /** The first paragraph, not escaped for HTML. */
     static String answer(Report report) {
         int failed = TrialLookup.unfinished(report.results).size();
         String together = VerdictText.together(Standing.overall(report.comparisons), report.comparisons.withSkill().size());

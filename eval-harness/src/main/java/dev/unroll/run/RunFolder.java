@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * models/           ID.json ({@link SavedModel}) and ID.safetensors per trial
  * gradients/        what {@code unroll gradients} measured, if it was asked
  * checkpoints/      of trials that are not finished ({@link TrialCheckpoints})
- * report.html
+ * report.html       and, from the same, report.md, report.pdf, tables/ and figures/
  * </pre>
  *
  * A trial's ID is {@code dataset/model/seed}, so these files stand two folders down.

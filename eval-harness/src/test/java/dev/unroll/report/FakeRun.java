@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class FakeRun {
     /** Writes the run into a folder; run it by hand to look at the report. */
     public static void main(String[] args) {
         RunFolder folder = write(Path.of(args[0]));
-        ReportWriter.write(folder);
+        ReportFiles.write(folder, EnumSet.allOf(ReportFormat.class));
     }
 
     static RunFolder write(Path path) {
