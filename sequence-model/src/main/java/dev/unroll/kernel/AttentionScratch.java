@@ -20,8 +20,10 @@ public final class AttentionScratch {
     float[] values = EMPTY;
     float[] dKeys = EMPTY;
     float[] dValues = EMPTY;
-    /** {@code [queries, padded headSize]}: outputs, or query gradients, not yet scaled. */
-    float[] rows = EMPTY;
+    /** {@code [padded headSize, queries]}: outputs, or query gradients, of a panel, not yet scaled. */
+    float[] columns = EMPTY;
+    /** {@code [padded headSize]}: the output of a single query, not yet scaled. */
+    float[] row = EMPTY;
     /** {@code [queries]} each. */
     float[] greatest = EMPTY;
     float[] sums = EMPTY;
@@ -51,7 +53,7 @@ public final class AttentionScratch {
 
     void prepareStep(int headSize, int paddedSize) {
         scaledQuery = atLeast(scaledQuery, headSize);
-        rows = atLeast(rows, paddedSize);
+        row = atLeast(row, paddedSize);
     }
 
     void prepareForward(int queries, int headSize, int paddedSize, int length) {
@@ -60,7 +62,7 @@ public final class AttentionScratch {
         masks = atLeast(masks, block);
         keys = atLeast(keys, length * paddedSize);
         values = atLeast(values, length * paddedSize);
-        rows = atLeast(rows, queries * paddedSize);
+        columns = atLeast(columns, queries * paddedSize);
         greatest = atLeast(greatest, queries);
         sums = atLeast(sums, queries);
         shrink = atLeast(shrink, queries);

@@ -71,7 +71,7 @@ final class VectorAttentionKernels implements AttentionKernels {
         step.attend(group, row, qkv, out, cache, scratch);
     }
 
-    /** Leaves weighted sums of values in {@code rows}, and maxima and sums of weights beside them. */
+    /** Leaves weighted sums of values in {@code columns}, and maxima and sums of weights beside them. */
     private void attendPanel(AttentionPanel panel) {
         panel.run(rows.clear);
         boolean masked = panel.group.masks(panel.length);
@@ -125,7 +125,7 @@ final class VectorAttentionKernels implements AttentionKernels {
         }
     }
 
-    /** Leaves unscaled query gradients in {@code rows} and adds to those of keys, values and bias. */
+    /** Leaves unscaled query gradients in {@code columns} and adds to those of keys, values and bias. */
     private void panelGradients(AttentionPanel panel) {
         boolean masked = panel.group.masks(panel.length);
         int firstKey = panel.firstKey();

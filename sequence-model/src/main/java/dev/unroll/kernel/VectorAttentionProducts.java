@@ -48,36 +48,28 @@ final class VectorAttentionProducts {
         }
     }
 
-    /** {@code rows[q] += Σ weights[k][q] values[k]}. */
+    /** {@code columns[d][q] += Σ values[k][d] weights[k][q]}. */
     void addValues(AttentionPanel p) {
         addWeighted(p, p.scratch.scores, p.scratch.values);
     }
 
-    /** {@code rows[q] += Σ dScores[k][q] keys[k]}: gradients of the queries, not yet scaled. */
+    /** {@code columns[d][q] += Σ keys[k][d] dScores[k][q]}: gradients of the queries, not yet scaled. */
     void addQueryGradients(AttentionPanel p) {
         addWeighted(p, p.scratch.dScores, p.scratch.keys);
     }
 
     private static void addWeighted(AttentionPanel p, float[] weights, float[] values) {
-        int tileRows = VectorMatrixKernels.TILE_ROWS;
-        int padded = p.padded;
-        int from = p.from * padded;
-        float[] rows = p.scratch.rows;
-        for (int q = 0; q < QUERIES; q += tileRows) {
-            int d = 0;
-            for (; d + 2 * LANES <= padded; d += 2 * LANES) {
-                if (tileRows == 4) {
-                    VectorTransposedTiles.tile4x2(4, p.keys, weights, q, QUERIES, values, from + d, padded, rows,
-                            q * padded + d, padded);
-                } else {
-                    VectorTransposedTiles.tile8x2(8, p.keys, weights, q, QUERIES, values, from + d, padded, rows,
-                            q * padded + d, padded);
-                }
-            }
-            if (d < padded && q % 8 == 0) {
-                VectorTransposedTiles.tile8x1(p.keys, weights, q, QUERIES, values, from + d, padded, rows,
-                        q * padded + d, padded);
-            }
+        int from = p.from * p.padded;
+        float[] columns = p.scratch.columns;
+        int d = 0;
+        // Of short vectors, the padding may end in the middle of eight.
+        for (; VectorMatrixKernels.TILE_ROWS == 8 && d < p.headSize && d + 8 <= p.padded; d += 8) {
+            VectorTransposedTiles.tile8x2(8, p.keys, values, from + d, p.padded, weights, 0, QUERIES, columns,
+                    d * QUERIES, QUERIES);
+        }
+        for (; d < p.headSize; d += 4) {
+            VectorTransposedTiles.tile4x2(4, p.keys, values, from + d, p.padded, weights, 0, QUERIES, columns,
+                    d * QUERIES, QUERIES);
         }
     }
 

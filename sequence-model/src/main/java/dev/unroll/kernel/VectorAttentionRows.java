@@ -75,17 +75,18 @@ final class VectorAttentionRows {
     /** Begins a panel: nothing is summed yet. */
     private static void clear(AttentionPanel p) {
         AttentionScratch s = p.scratch;
-        Arrays.fill(s.rows, 0, QUERIES * p.padded, 0f);
+        Arrays.fill(s.columns, 0, QUERIES * p.padded, 0f);
         Arrays.fill(s.sums, 0, QUERIES, 0f);
         Arrays.fill(s.greatest, 0, QUERIES, ScalarAttentionKernels.LEAST_SCORE);
     }
 
     /** Multiplies the sums of values so far by the factors in {@code shrink}. */
     private static void shrink(AttentionPanel p) {
-        float[] rows = p.scratch.rows;
-        for (int d = 0; d < p.padded; d += LANES) {
-            for (int i = 0, at = d; i < QUERIES; i++, at += p.padded) {
-                load(rows, at).mul(all(p.scratch.shrink[i])).intoArray(rows, at);
+        float[] columns = p.scratch.columns;
+        for (int lane = 0; lane < QUERIES; lane += LANES) {
+            FloatVector factor = load(p.scratch.shrink, lane);
+            for (int at = lane; at < p.headSize * QUERIES; at += QUERIES) {
+                load(columns, at).mul(factor).intoArray(columns, at);
             }
         }
     }
@@ -93,21 +94,22 @@ final class VectorAttentionRows {
     /** Outputs and statistics of the panel. */
     private static void finishOutputs(AttentionPanel p) {
         AttentionScratch s = p.scratch;
-        check(p, p.queries * p.padded, s.rows);
+        check(p, p.headSize * QUERIES, s.columns);
         for (int lane = 0; lane < QUERIES; lane += LANES) {
             all(1f).div(load(s.sums, lane)).intoArray(s.sums, lane);
+            scaleColumns(p.headSize, s.sums, lane, s.columns);
         }
         System.arraycopy(s.greatest, 0, p.statistics, p.greatest(), p.queries);
         System.arraycopy(s.sums, 0, p.statistics, p.greatest() + p.length, p.queries);
-        int whole = p.headSize - p.headSize % LANES;
-        int to = p.output(p.first);
-        int stride = p.group.outStride();
-        for (int d = 0; d < whole; d += LANES) {
-            scaleColumn(p.queries, s.sums, 1, s.rows, d, p.padded, p.out, to + d, stride);
-        }
-        for (int i = 0; i < p.queries && whole < p.headSize; i++) {
-            for (int d = whole; d < p.headSize; d++) {
-                p.out[to + i * stride + d] = Math.fma(s.rows[i * p.padded + d], s.sums[i], 0f);
+        transpose(p.queries, p.headSize, s.columns, p.out, p.output(p.first), p.group.outStride());
+    }
+
+    /** {@code y[q][d] = columns[d][q]}. */
+    private static void transpose(int queries, int headSize, float[] columns, float[] y, int offset, int stride) {
+        for (int i = 0; i < queries; i++) {
+            int to = offset + i * stride;
+            for (int d = 0; d < headSize; d++) {
+                y[to + d] = columns[d * QUERIES + i];
             }
         }
     }
@@ -121,16 +123,42 @@ final class VectorAttentionRows {
         packTransposed(p.queries, p.headSize, 1f, p.dOut, output, outStride, s.packedGradientsTransposed);
         packRows(p.queries, p.headSize, p.qkv, p.query(p.first), p.group.stride(), s.packedQueries);
         packRows(p.queries, p.headSize, p.dOut, output, outStride, s.packedGradients);
-        for (int i = 0; i < p.queries; i++) {
-            int at = output + i * outStride;
-            s.delta[i] = ScalarAttentionKernels.dot(p.headSize, 0f, p.dOut, at, p.out, at);
-        }
+        rowProducts(p.queries, p.headSize, p.dOut, p.out, output, outStride, s.delta);
         System.arraycopy(p.statistics, p.greatest(), s.greatest, 0, p.queries);
         System.arraycopy(p.statistics, p.greatest() + p.length, s.sums, 0, p.queries);
         Arrays.fill(s.greatest, p.queries, QUERIES, Float.MAX_VALUE);
         Arrays.fill(s.sums, p.queries, QUERIES, 0f);
         Arrays.fill(s.delta, p.queries, QUERIES, 0f);
-        Arrays.fill(s.rows, 0, QUERIES * p.padded, 0f);
+        Arrays.fill(s.columns, 0, QUERIES * p.padded, 0f);
+    }
+
+    /** {@code products[i] = Σ x[i][d] y[i][d]}. Four rows at a time, since each sum waits for its last addition. */
+    private static void rowProducts(int rows, int n, float[] x, float[] y, int offset, int stride, float[] products) {
+        int i = 0;
+        for (; i + 4 <= rows; i += 4) {
+            int at0 = offset + i * stride;
+            int at1 = at0 + stride;
+            int at2 = at1 + stride;
+            int at3 = at2 + stride;
+            float sum0 = 0;
+            float sum1 = 0;
+            float sum2 = 0;
+            float sum3 = 0;
+            for (int d = 0; d < n; d++) {
+                sum0 = Math.fma(x[at0 + d], y[at0 + d], sum0);
+                sum1 = Math.fma(x[at1 + d], y[at1 + d], sum1);
+                sum2 = Math.fma(x[at2 + d], y[at2 + d], sum2);
+                sum3 = Math.fma(x[at3 + d], y[at3 + d], sum3);
+            }
+            products[i] = sum0;
+            products[i + 1] = sum1;
+            products[i + 2] = sum2;
+            products[i + 3] = sum3;
+        }
+        for (; i < rows; i++) {
+            int at = offset + i * stride;
+            products[i] = ScalarAttentionKernels.dot(n, 0f, x, at, y, at);
+        }
     }
 
     /** Packs rows as {@link VectorMatrixKernels#pack} does. */
@@ -144,19 +172,12 @@ final class VectorAttentionRows {
 
     private static void finishQueryGradients(AttentionPanel p) {
         AttentionScratch s = p.scratch;
-        check(p, p.queries * p.padded, s.rows);
-        s.shrink[0] = ScalarAttentionKernels.scoreScale(p.headSize);
-        int whole = p.headSize - p.headSize % LANES;
-        int to = p.query(p.first);
-        int stride = p.group.stride();
-        for (int d = 0; d < whole; d += LANES) {
-            scaleColumn(p.queries, s.shrink, 0, s.rows, d, p.padded, p.dQkv, to + d, stride);
+        check(p, p.headSize * QUERIES, s.columns);
+        Arrays.fill(s.shrink, 0, QUERIES, ScalarAttentionKernels.scoreScale(p.headSize));
+        for (int lane = 0; lane < QUERIES; lane += LANES) {
+            scaleColumns(p.headSize, s.shrink, lane, s.columns);
         }
-        for (int i = 0; i < p.queries && whole < p.headSize; i++) {
-            for (int d = whole; d < p.headSize; d++) {
-                p.dQkv[to + i * stride + d] = Math.fma(s.rows[i * p.padded + d], s.shrink[0], 0f);
-            }
-        }
+        transpose(p.queries, p.headSize, s.columns, p.dQkv, p.query(p.first), p.group.stride());
     }
 
     /** Gradients of the keys and values of all steps; only if they are finite. */
@@ -191,12 +212,12 @@ final class VectorAttentionRows {
         }
     }
 
-    /** {@code y[i] = fma(x[i], factors[i], 0)} in each lane; the factors are {@code step} apart. */
-    private static void scaleColumn(int rows, float[] factors, int step, float[] x, int from, int xStride, float[] y,
-            int to, int yStride) {
+    /** {@code columns[d][q] = fma(columns[d][q], factors[q], 0)} for the queries in the lanes from {@code lane} on. */
+    private static void scaleColumns(int headSize, float[] factors, int lane, float[] columns) {
+        FloatVector factor = load(factors, lane);
         FloatVector zero = all(0f);
-        for (int i = 0, f = 0, xAt = from, yAt = to; i < rows; i++, f += step, xAt += xStride, yAt += yStride) {
-            load(x, xAt).fma(all(factors[f]), zero).intoArray(y, yAt);
+        for (int at = lane; at < headSize * QUERIES; at += QUERIES) {
+            load(columns, at).fma(factor, zero).intoArray(columns, at);
         }
     }
 

@@ -34,7 +34,7 @@ final class VectorAttentionStep {
             float inverse = 1f / attendHead(group, head, cache, scratch);
             int to = row * group.outStride() + column;
             for (int d = 0; d < group.headSize(); d++) {
-                out[to + d] = Math.fma(scratch.rows[d], inverse, 0f);
+                out[to + d] = Math.fma(scratch.row[d], inverse, 0f);
             }
         }
     }
@@ -45,7 +45,7 @@ final class VectorAttentionStep {
         int t = cache.length() - 1;
         float greatest = ScalarAttentionKernels.LEAST_SCORE;
         float sum = 0;
-        Arrays.fill(scratch.rows, 0, cache.padded(), 0f);
+        Arrays.fill(scratch.row, 0, cache.padded(), 0f);
         int firstKey = group.firstKey(t);
         for (int block = firstKey / KEY_BLOCK * KEY_BLOCK; block <= t; block += KEY_BLOCK) {
             int from = Math.max(block, firstKey);
@@ -61,7 +61,7 @@ final class VectorAttentionStep {
                 float shrink = ScalarAttentionKernels.exp2(before - greatest);
                 sum *= shrink;
                 for (int d = 0; d < headSize; d++) {
-                    scratch.rows[d] *= shrink;
+                    scratch.row[d] *= shrink;
                 }
             }
             scratch.mask[0] = greatest;
@@ -71,7 +71,7 @@ final class VectorAttentionStep {
             }
             System.arraycopy(scratch.scores, from - block, scratch.mask, 0, end - from);
             passes[2].over(end - from, scratch.mask, cache.values(), from * cache.padded(), cache.padded(),
-                    scratch.rows);
+                    scratch.row);
         }
         return sum;
     }

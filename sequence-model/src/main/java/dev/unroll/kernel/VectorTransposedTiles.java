@@ -132,38 +132,4 @@ final class VectorTransposedTiles {
         x3.intoArray(c, c3);
         y3.intoArray(c, c3 + LANES);
     }
-
-    /** {@link #tile8x2} with one vector of B and all 8 rows of C. */
-    static void tile8x1(int r, float[] a, int a0, int aStride, float[] b, int b0, int bStride, float[] c, int c0,
-            int cStride) {
-        FloatVector x0 = load(c, c0);
-        FloatVector x1 = load(c, c0 + cStride);
-        FloatVector x2 = load(c, c0 + 2 * cStride);
-        FloatVector x3 = load(c, c0 + 3 * cStride);
-        FloatVector x4 = load(c, c0 + 4 * cStride);
-        FloatVector x5 = load(c, c0 + 5 * cStride);
-        FloatVector x6 = load(c, c0 + 6 * cStride);
-        FloatVector x7 = load(c, c0 + 7 * cStride);
-        int ap = a0;
-        int bp = b0;
-        for (int p = 0; p < r; p++, ap += aStride, bp += bStride) {
-            FloatVector bx = load(b, bp);
-            x0 = all(a[ap]).fma(bx, x0);
-            x1 = all(a[ap + 1]).fma(bx, x1);
-            x2 = all(a[ap + 2]).fma(bx, x2);
-            x3 = all(a[ap + 3]).fma(bx, x3);
-            x4 = all(a[ap + 4]).fma(bx, x4);
-            x5 = all(a[ap + 5]).fma(bx, x5);
-            x6 = all(a[ap + 6]).fma(bx, x6);
-            x7 = all(a[ap + 7]).fma(bx, x7);
-        }
-        x0.intoArray(c, c0);
-        x1.intoArray(c, c0 + cStride);
-        x2.intoArray(c, c0 + 2 * cStride);
-        x3.intoArray(c, c0 + 3 * cStride);
-        x4.intoArray(c, c0 + 4 * cStride);
-        x5.intoArray(c, c0 + 5 * cStride);
-        x6.intoArray(c, c0 + 6 * cStride);
-        x7.intoArray(c, c0 + 7 * cStride);
-    }
 }

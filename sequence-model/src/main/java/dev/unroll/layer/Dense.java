@@ -199,12 +199,28 @@ public final class Dense {
     }
 
     private void parameterGradientBlock(int block) {
-        int from = block * COLUMN_BLOCK;
-        int columns = Math.min(outputSize, from + COLUMN_BLOCK) - from;
-        int dyFrom = firstRow * outputSize + from;
-        engine.kernels().matrix().multiplyTransposedAdd(inputSize, columns, rows, x, firstRow * inputSize, inputSize,
-                dy, dyFrom, outputSize, weight.gradient(), from, outputSize);
-        engine.kernels().reduction().sumRows(rows, columns, dy, dyFrom, outputSize, bias.gradient(), from);
+        columnGradients(block, firstRow, firstRow + rows, x, dy, weight.gradient(), bias.gradient());
+    }
+
+    /**
+     * Adds the gradients over the rows {@code from} to {@code to - 1} to sums kept elsewhere, on the calling thread; not
+     * for a tied weight. Calls for ranges in ascending order that follow each other give the bits of one call for all.
+     */
+    public void parameterGradientRows(int from, int to, float[] x, float[] dy, GradientSums sums) {
+        float[] dWeight = sums.of(weight);
+        float[] dBias = sums.of(bias);
+        for (int block = 0; block < blocks(outputSize, COLUMN_BLOCK); block++) {
+            columnGradients(block, from, to, x, dy, dWeight, dBias);
+        }
+    }
+
+    private void columnGradients(int block, int from, int to, float[] x, float[] dy, float[] dWeight, float[] dBias) {
+        int column = block * COLUMN_BLOCK;
+        int columns = Math.min(outputSize, column + COLUMN_BLOCK) - column;
+        engine.kernels().matrix().multiplyTransposedAdd(inputSize, columns, to - from, x, from * inputSize, inputSize,
+                dy, from * outputSize + column, outputSize, dWeight, column, outputSize);
+        engine.kernels().reduction().sumRows(to - from, columns, dy, from * outputSize + column, outputSize, dBias,
+                column);
     }
 
     private void tiedGradientBlock(int block) {

@@ -97,6 +97,13 @@ public final class LayerNorm implements RowNorm {
         engine.workers().forEach((size + COLUMN_BLOCK - 1) / COLUMN_BLOCK, parameterGradientBlock);
     }
 
+    @Override
+    public void parameterGradientRows(int from, int to, float[] x, float[] dy, GradientSums sums) {
+        float[] dBias = bias == null ? biasGradient : sums.of(bias);
+        engine.kernels().normalization().layerNormParameterGradients(to - from, size, 0, size, x, from * size, mean,
+                rstd, from, dy, from * size, sums.of(gain), dBias);
+    }
+
     private void parameterGradientBlock(int block) {
         int from = block * COLUMN_BLOCK;
         int to = Math.min(size, from + COLUMN_BLOCK);

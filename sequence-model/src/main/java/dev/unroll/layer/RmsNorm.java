@@ -67,6 +67,12 @@ public final class RmsNorm implements RowNorm {
         engine.workers().forEach((size + COLUMN_BLOCK - 1) / COLUMN_BLOCK, parameterGradientBlock);
     }
 
+    @Override
+    public void parameterGradientRows(int from, int to, float[] x, float[] dy, GradientSums sums) {
+        engine.kernels().normalization().rmsNormParameterGradients(to - from, size, 0, size, x, from * size, rrms, from,
+                dy, from * size, sums.of(gain));
+    }
+
     private void parameterGradientBlock(int block) {
         int from = block * COLUMN_BLOCK;
         int to = Math.min(size, from + COLUMN_BLOCK);

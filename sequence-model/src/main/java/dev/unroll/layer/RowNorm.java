@@ -40,4 +40,7 @@ public sealed interface RowNorm permits LayerNorm, RmsNorm {
      * @param dy {@code [R, N]}, read
      */
     void parameterGradients(int from, int to, float[] x, float[] dy);
+
+    /** Adds the same to sums kept elsewhere, on the calling thread. */
+    void parameterGradientRows(int from, int to, float[] x, float[] dy, GradientSums sums);
 }

@@ -4,6 +4,7 @@ import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
 import dev.unroll.layer.Dense;
 import dev.unroll.layer.Dropout;
+import dev.unroll.layer.GradientSums;
 import dev.unroll.layer.Initializers;
 import dev.unroll.layer.Pass;
 import dev.unroll.model.Parameter;
@@ -125,12 +126,13 @@ final class FeedForward {
         first.inputGradientRows(from, to, dHidden, dx);
     }
 
-    /**
-     * Accumulates the parameters' gradients over the rows {@code from} to {@code to - 1}, with all workers; {@code x}
-     * and {@code dy} are those of all rows.
-     */
-    void parameterGradients(int from, int to, float[] x, float[] dy) {
-        second.parameterGradients(from, to, activated, dy);
-        first.parameterGradients(from, to, x, gradients.dHidden);
+    /** Adds up the gradients of weight1 and bias1 over the rows {@code from} to {@code to - 1}. */
+    void firstGradients(int from, int to, float[] x, GradientSums sums) {
+        first.parameterGradientRows(from, to, x, gradients.dHidden, sums);
+    }
+
+    /** Adds up the gradients of weight2 and bias2 over the rows {@code from} to {@code to - 1}. */
+    void secondGradients(int from, int to, float[] dy, GradientSums sums) {
+        second.parameterGradientRows(from, to, activated, dy, sums);
     }
 }

@@ -10,6 +10,7 @@ import dev.unroll.kernel.AttentionGroup;
 import dev.unroll.kernel.AttentionKernels;
 import dev.unroll.kernel.AttentionScratch;
 import dev.unroll.layer.Dense;
+import dev.unroll.layer.GradientSums;
 import dev.unroll.layer.Initializers;
 import dev.unroll.layer.Pass;
 import dev.unroll.model.Parameter;
@@ -84,7 +85,7 @@ final class MultiHeadAttention {
         out = new Dense(new Parameter(name + ".outWeight", size, size), new Parameter(name + ".outBias", size), engine);
         groups = groups(spec, null);
         droppingGroups = groups(spec, this::dropoutMask);
-        scratch = new AttentionScratch[engine.workers().threads()];
+        scratch = new AttentionScratch[Math.max(RowGroups.MOST, engine.workers().threads())];
         for (int i = 0; i < scratch.length; i++) {
             scratch[i] = new AttentionScratch();
         }
@@ -168,7 +169,7 @@ final class MultiHeadAttention {
     /** Attention of all sequences and heads, with all workers. */
     void attend() {
         nextPiece.set(0);
-        engine.workers().forEach(scratch.length, attendHeads);
+        engine.workers().forEach(engine.workers().threads(), attendHeads);
     }
 
     /**
@@ -181,16 +182,20 @@ final class MultiHeadAttention {
         }
     }
 
-    /** Attention of one sequence, on the calling thread, which is the worker of that number. */
-    void attendSequence(int sequence, int thread) {
+    /**
+     * Attention of one sequence, on the calling thread.
+     *
+     * @param place of the scratch space, below {@link RowGroups#MOST}; no two at the same time
+     */
+    void attendSequence(int sequence, int place) {
         for (int group = 0; group < groups.length; group++) {
-            attend(sequence, group, thread);
+            attend(sequence, group, place);
         }
     }
 
-    private void attend(int sequence, int group, int thread) {
+    private void attend(int sequence, int group, int place) {
         engine.kernels().attention().attention(current[group], layout.start(sequence), layout.length(sequence), qkv,
-                attended, statistics, statisticsOffset(sequence, group), scratch[thread]);
+                attended, statistics, statisticsOffset(sequence, group), scratch[place]);
     }
 
     private int statisticsOffset(int sequence, int group) {
@@ -265,7 +270,7 @@ final class MultiHeadAttention {
     /** Gradients of queries, keys and values of all sequences and heads, with all workers. */
     void attendBackward() {
         nextPiece.set(0);
-        engine.workers().forEach(scratch.length, headGradients);
+        engine.workers().forEach(engine.workers().threads(), headGradients);
     }
 
     private void headGradients(int thread) {
@@ -275,19 +280,19 @@ final class MultiHeadAttention {
         }
     }
 
-    /** The same of one sequence, on the calling thread, which is the worker of that number. */
-    void attendSequenceBackward(int sequence, int thread) {
+    /** The same of one sequence, on the calling thread; {@code place} as in {@link #attendSequence}. */
+    void attendSequenceBackward(int sequence, int place) {
         for (int group = 0; group < groups.length; group++) {
-            attendBackward(sequence, group, thread);
+            attendBackward(sequence, group, place);
         }
     }
 
-    private void attendBackward(int sequence, int group, int thread) {
+    private void attendBackward(int sequence, int group, int place) {
         int length = layout.length(sequence);
         engine.kernels().attention().attentionBackward(current[group], layout.start(sequence), length, qkv, attended,
-                gradients.dAttended, statistics, statisticsOffset(sequence, group), gradients.dQkv, scratch[thread]);
+                gradients.dAttended, statistics, statisticsOffset(sequence, group), gradients.dQkv, scratch[place]);
         for (int head = 0; positions.relative() != null && head < groupSize; head++) {
-            positions.relative().addHead(sequence, group * groupSize + head, length, scratch[thread].biasGradients(),
+            positions.relative().addHead(sequence, group * groupSize + head, length, scratch[place].biasGradients(),
                     head * (2 * length - 1));
         }
     }
@@ -302,13 +307,14 @@ final class MultiHeadAttention {
         in.inputGradientRows(from, to, gradients.dQkv, dx);
     }
 
-    /**
-     * Accumulates the parameters' gradients over the rows {@code from} to {@code to - 1}, with all workers; {@code x}
-     * and {@code dy} are those of all rows. Not those of positions.
-     */
-    void parameterGradients(int from, int to, float[] x, float[] dy) {
-        out.parameterGradients(from, to, attended, dy);
-        in.parameterGradients(from, to, x, gradients.dQkv);
+    /** Adds up the gradients of outWeight and outBias over the rows {@code from} to {@code to - 1}. */
+    void outGradients(int from, int to, float[] dy, GradientSums sums) {
+        out.parameterGradientRows(from, to, attended, dy, sums);
+    }
+
+    /** Adds up the gradients of inWeight and inBias over the rows {@code from} to {@code to - 1}. */
+    void inGradients(int from, int to, float[] x, GradientSums sums) {
+        in.parameterGradientRows(from, to, x, gradients.dQkv, sums);
     }
 
     /** Accumulates the gradients of relative positions, if there are any, over all sequences. */

@@ -2,6 +2,7 @@ package dev.unroll.transformer;
 
 import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
+import dev.unroll.layer.GradientSums;
 import java.util.Arrays;
 
 /**
@@ -70,10 +71,16 @@ final class PostNormBlock extends TransformerBlock {
     }
 
     @Override
-    void parameterGradients(int from, int to) {
-        norm2.parameterGradients(from, to, sum2, dOutput);
-        feedForward.parameterGradients(from, to, middle, gradients.dFeedForwardOutput);
-        norm1.parameterGradients(from, to, sum1, gradients.dMiddle);
-        attention.parameterGradients(from, to, x, gradients.dAttentionOutput);
+    void parameterGradients(int part, int from, int to, GradientSums sums) {
+        switch (part) {
+            case 0 -> attention.inGradients(from, to, x, sums);
+            case 1 -> {
+                attention.outGradients(from, to, gradients.dAttentionOutput, sums);
+                norm1.parameterGradientRows(from, to, sum1, gradients.dMiddle, sums);
+                norm2.parameterGradientRows(from, to, sum2, dOutput, sums);
+            }
+            case 2 -> feedForward.firstGradients(from, to, middle, sums);
+            default -> feedForward.secondGradients(from, to, gradients.dFeedForwardOutput, sums);
+        }
     }
 }

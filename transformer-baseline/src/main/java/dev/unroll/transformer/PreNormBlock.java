@@ -2,6 +2,7 @@ package dev.unroll.transformer;
 
 import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
+import dev.unroll.layer.GradientSums;
 
 /**
  * A block that normalizes what enters each part and leaves the residual stream alone (Xiong et al. 2020, arXiv
@@ -63,10 +64,16 @@ final class PreNormBlock extends TransformerBlock {
     }
 
     @Override
-    void parameterGradients(int from, int to) {
-        feedForward.parameterGradients(from, to, normed2, dOutput);
-        norm2.parameterGradients(from, to, middle, gradients.dFeedForwardInput);
-        attention.parameterGradients(from, to, normed1, gradients.dAttentionOutput);
-        norm1.parameterGradients(from, to, x, gradients.dAttentionInput);
+    void parameterGradients(int part, int from, int to, GradientSums sums) {
+        switch (part) {
+            case 0 -> attention.inGradients(from, to, normed1, sums);
+            case 1 -> {
+                attention.outGradients(from, to, gradients.dAttentionOutput, sums);
+                norm1.parameterGradientRows(from, to, x, gradients.dAttentionInput, sums);
+                norm2.parameterGradientRows(from, to, middle, gradients.dFeedForwardInput, sums);
+            }
+            case 2 -> feedForward.firstGradients(from, to, normed2, sums);
+            default -> feedForward.secondGradients(from, to, dOutput, sums);
+        }
     }
 }

@@ -5,13 +5,13 @@ import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
 import dev.unroll.engine.Workers;
 import dev.unroll.layer.Dropout;
+import dev.unroll.layer.GradientSums;
 import dev.unroll.layer.Pass;
 import dev.unroll.layer.RowNorm;
 import dev.unroll.model.Parameter;
 import dev.unroll.random.Randomness;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One block of a Transformer encoder: attention, then feed-forward, each with dropout, a residual connection and
@@ -19,10 +19,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Legend: R rows, batch-major; D values per row. The input x, {@code middle} and {@code output} are {@code [R, D]}.
  *
- * <p>Sequences do not meet in a block. Where there are enough of them for all threads, each goes through the whole
- * block by itself, forward or backward, while it is in the cache; weight gradients follow for every few sequences, each
- * by output tile, their sums going on from where they were. Otherwise forward and backward go in three turns: all rows
- * in blocks of rows, then all sequences and heads, then all rows again. Neither changes a bit.
+ * <p>Sequences do not meet in a block. Where there are enough of them for all threads, a thread takes a group of them
+ * forward or backward through the whole block, one by one while they are in its cache, and sums up their weight gradients;
+ * the sums of the groups, which depend on the batch alone, are added up one after the other. Otherwise forward and
+ * backward go in three turns: all rows in blocks of rows, then all sequences and heads, then all rows again; the same
+ * groups' gradients follow, parameter by parameter. Neither changes a bit.
  */
 abstract class TransformerBlock {
 
@@ -30,7 +31,9 @@ abstract class TransformerBlock {
     /** With fewer sequences than this for each of several threads, they are not shared out evenly. */
     private static final int SEQUENCES_PER_THREAD = 4;
     /** Rows, of whole sequences, whose gradients stay in the cache until those of the weights are summed. */
-    private static final int CHUNK_ROWS = 1024;
+    private static final int CHUNK_ROWS = 128;
+    /** Parts of the parameters, of about the same size, whose gradients can be summed at the same time. */
+    private static final int PARTS = 4;
 
     final int size;
     final Engine engine;
@@ -54,11 +57,14 @@ abstract class TransformerBlock {
     float[] dInput;
     BackwardBuffers gradients;
 
-    private final AtomicInteger nextSequence = new AtomicInteger();
-    private int endSequence;
+    private final RowGroups groups = new RowGroups();
+    private final List<GradientSums> groupSums = new ArrayList<>();
+    private final List<Parameter> parameters = new ArrayList<>();
 
-    private final Workers.Task forwardSequences = this::forwardSequences;
-    private final Workers.Task backwardSequences = this::backwardSequences;
+    private final Workers.Task forwardGroup = this::forwardGroup;
+    private final Workers.Task backwardGroup = this::backwardGroup;
+    private final Workers.Task partGradients = this::partGradients;
+    private final Workers.Task addGroups = this::addGroups;
     private final Workers.Task beforeAttention = this::beforeAttention;
     private final Workers.Task afterAttention = this::afterAttention;
     private final Workers.Task backwardAfterAttention = this::backwardAfterAttention;
@@ -79,6 +85,10 @@ abstract class TransformerBlock {
         attentionDropout = new Dropout(name + ".attention", spec.dropout(), engine);
         feedForwardDropout = new Dropout(name + ".feedForward", spec.dropout(), engine);
         depth = new StochasticDepth(name, spec.stochasticDepth() * (index + 1) / spec.numLayers(), size, engine);
+        parameters.addAll(attention.parameters());
+        parameters.addAll(norm1.parameters());
+        parameters.addAll(norm2.parameters());
+        parameters.addAll(feedForward.parameters());
     }
 
     static TransformerBlock of(int index, TransformerSpec spec, StepPositions positions, Engine engine) {
@@ -93,10 +103,6 @@ abstract class TransformerBlock {
     }
 
     List<Parameter> parameters() {
-        List<Parameter> parameters = new ArrayList<>(attention.parameters());
-        parameters.addAll(norm1.parameters());
-        parameters.addAll(norm2.parameters());
-        parameters.addAll(feedForward.parameters());
         return parameters;
     }
 
@@ -107,8 +113,8 @@ abstract class TransformerBlock {
     float[] forward(RowLayout layout, float[] x, Pass pass) {
         this.x = x;
         prepare(layout, pass);
-        if (bySequence()) {
-            forEachSequence(0, layout.batchSize(), forwardSequences);
+        if (byGroup()) {
+            engine.workers().forEach(groups.count(), forwardGroup);
         } else {
             forEachRowBlock(beforeAttention);
             attention.attend();
@@ -120,6 +126,7 @@ abstract class TransformerBlock {
     private void prepare(RowLayout layout, Pass pass) {
         this.layout = layout;
         rows = layout.rows();
+        groups.update(layout);
         middle = Buffers.atLeast(middle, rows * size);
         output = Buffers.atLeast(output, rows * size);
         norm1.prepare(rows);
@@ -169,28 +176,34 @@ abstract class TransformerBlock {
         this.gradients = gradients;
         feedForward.prepareBackward(gradients);
         attention.prepareBackward(gradients);
-        if (bySequence()) {
-            backwardInChunks();
+        while (groupSums.size() < groups.count()) {
+            groupSums.add(new GradientSums(parameters));
+        }
+        if (byGroup()) {
+            engine.workers().forEach(groups.count(), backwardGroup);
         } else {
             forEachRowBlock(backwardAfterAttention);
             attention.attendBackward();
             forEachRowBlock(backwardBeforeAttention);
-            parameterGradients(0, rows);
+            for (int group = 0; group < groups.count(); group++) {
+                groupSums.get(group).clear();
+            }
+            engine.workers().forEach(groups.count() * PARTS, partGradients);
         }
+        engine.workers().forEach(parameters.size(), addGroups);
         attention.positionGradients();
     }
 
-    private void backwardInChunks() {
-        int batchSize = layout.batchSize();
-        int least = SEQUENCES_PER_THREAD / 2 * engine.workers().threads();
-        for (int first = 0; first < batchSize; first = endSequence) {
-            int from = layout.start(first);
-            int end = first;
-            while (end < batchSize && (end - first < least || layout.start(end) - from < CHUNK_ROWS)) {
-                end++;
-            }
-            forEachSequence(first, end, backwardSequences);
-            parameterGradients(from, end < batchSize ? layout.start(end) : rows);
+    private void partGradients(int index) {
+        int group = index / PARTS;
+        parameterGradients(index % PARTS, groups.firstRow(group), groups.firstRow(group + 1), groupSums.get(group));
+    }
+
+    private void addGroups(int index) {
+        Parameter parameter = parameters.get(index);
+        for (int group = 0; group < groups.count(); group++) {
+            engine.kernels().elementwise().add(parameter.size(), groupSums.get(group).of(parameter), 0,
+                    parameter.gradient(), 0);
         }
     }
 
@@ -199,44 +212,45 @@ abstract class TransformerBlock {
         return output;
     }
 
-    private boolean bySequence() {
+    private boolean byGroup() {
         int threads = engine.workers().threads();
-        return threads == 1 || layout.batchSize() >= SEQUENCES_PER_THREAD * threads;
+        return groups.wholeSequences() && groups.count() % threads == 0
+                && (threads == 1 || layout.batchSize() >= SEQUENCES_PER_THREAD * threads);
     }
 
-    /** Runs a task that takes sequences as long as there are any: one piece per thread. */
-    private void forEachSequence(int first, int end, Workers.Task task) {
-        nextSequence.set(first);
-        endSequence = end;
-        engine.workers().forEach(engine.workers().threads(), task);
-    }
-
-    private void forwardSequences(int thread) {
-        int sequence;
-        while ((sequence = nextSequence.getAndIncrement()) < endSequence) {
+    private void forwardGroup(int group) {
+        for (int sequence = groups.firstSequence(group); sequence < groups.firstSequence(group + 1); sequence++) {
             int from = layout.start(sequence);
             int to = from + layout.length(sequence);
             for (int row = from; row < to; row += ROW_BLOCK) {
                 beforeAttention(row, Math.min(to, row + ROW_BLOCK));
             }
-            attention.attendSequence(sequence, thread);
+            attention.attendSequence(sequence, group);
             for (int row = from; row < to; row += ROW_BLOCK) {
                 afterAttention(row, Math.min(to, row + ROW_BLOCK));
             }
         }
     }
 
-    private void backwardSequences(int thread) {
-        int sequence;
-        while ((sequence = nextSequence.getAndIncrement()) < endSequence) {
+    private void backwardGroup(int group) {
+        GradientSums sums = groupSums.get(group);
+        sums.clear();
+        int summed = groups.firstRow(group);
+        for (int sequence = groups.firstSequence(group); sequence < groups.firstSequence(group + 1); sequence++) {
             int from = layout.start(sequence);
             int to = from + layout.length(sequence);
             for (int row = from; row < to; row += ROW_BLOCK) {
                 backwardAfterAttention(row, Math.min(to, row + ROW_BLOCK));
             }
-            attention.attendSequenceBackward(sequence, thread);
+            attention.attendSequenceBackward(sequence, group);
             for (int row = from; row < to; row += ROW_BLOCK) {
                 backwardBeforeAttention(row, Math.min(to, row + ROW_BLOCK));
+            }
+            if (to - summed >= CHUNK_ROWS || to == groups.firstRow(group + 1)) {
+                for (int part = 0; part < PARTS; part++) {
+                    parameterGradients(part, summed, to, sums);
+                }
+                summed = to;
             }
         }
     }
@@ -288,8 +302,13 @@ abstract class TransformerBlock {
     /** From gradients of queries, keys and values to rows of {@code dInput}. */
     abstract void backwardBeforeAttention(int from, int to);
 
-    /** Accumulates all parameters' gradients over the rows {@code from} to {@code to - 1}, with all workers. */
-    abstract void parameterGradients(int from, int to);
+    /**
+     * Adds up the gradients of a part of the parameters over the rows {@code from} to {@code to - 1}, on the calling
+     * thread.
+     *
+     * @param part below {@link #PARTS}
+     */
+    abstract void parameterGradients(int part, int from, int to, GradientSums sums);
 
     /** {@code y += x} in the rows {@code from} to {@code to - 1}. */
     final void addRows(int from, int to, float[] x, float[] y) {
