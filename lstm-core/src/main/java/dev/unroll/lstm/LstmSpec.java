@@ -40,8 +40,8 @@ import java.util.List;
  *                           1 as in PyTorch and Keras 3
  * @param cellClip           c_t is kept between -cellClip and cellClip, and has no gradient where it was clipped (Sak,
  *                           Senior &amp; Beaufays 2014, arXiv 1402.1128); above 0; default none
- * @param recurrentInitialization what the recurrent weights are at first, gate by gate: orthogonal (default), glorot
- *                           or identity
+ * @param recurrentInitialization what the recurrent weights are at first, gate by gate: orthogonal (default), glorot,
+ *                           identity or uniform, as PyTorch begins
  * @param chronoLength       the longest time T that a cell may have to remember for, in steps: forget gates' biases are
  *                           at first ln u with u uniform from 1 to T - 1, input gates' minus that (Tallec &amp;
  *                           Ollivier 2018, arXiv 1804.11188), and forgetBias is not used; at least 3; default none

@@ -62,6 +62,11 @@ class LstmInitializationTest {
             greatest = Math.max(greatest, Math.abs(value));
         }
         assertThat(greatest).isBetween((float) (0.9 * limit), (float) limit);
+        greatest = 0;
+        for (float value : recurrent(RecurrentInitialization.UNIFORM).value()) {
+            greatest = Math.max(greatest, Math.abs(value));
+        }
+        assertThat(greatest).isBetween((float) (0.9 / Math.sqrt(6)), (float) (1 / Math.sqrt(6)));
         float[] identity = recurrent(RecurrentInitialization.IDENTITY).value();
         for (int row = 0; row < 6; row++) {
             for (int column = 0; column < 24; column++) {

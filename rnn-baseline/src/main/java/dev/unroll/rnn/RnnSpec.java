@@ -22,7 +22,8 @@ import java.util.List;
  *                      state once the whole sequence was read, in each direction; mean, over the steps; attention, a
  *                      mean with learned weights (Yang et al. 2016); or first, the first step's, unless the direction
  *                      is forward
- * @param recurrentInitialization what the recurrent weights are at first: orthogonal (default), glorot or identity
+ * @param recurrentInitialization what the recurrent weights are at first: orthogonal (default), glorot, identity or
+ *                      uniform, as PyTorch begins
  *                      (with activation relu the IRNN of Le, Jaitly &amp; Hinton 2015, arXiv 1504.00941)
  * @param learnedInitialState whether the state that sequences start from is a parameter, at first 0; default false: it
  *                      stays 0

@@ -9,9 +9,9 @@ public final class Norms {
     /**
      * The norm of {@code size} values.
      *
-     * <p>In double, since the square of a gradient that has faded to below 1e-19 would vanish in a float altogether. Four
-     * partial sums, of which number l takes the elements {@code l, l + 4, …}, then {@code (s0 + s1) + (s2 + s3)}: the
-     * processor need not wait for one sum.
+     * <p>In double, since the square of a gradient that has faded to below 1e-19 would vanish in a float altogether.
+     * Four partial sums, of which number l takes the elements {@code l, l + 4, …}, then {@code (s0 + s1) + (s2 + s3)}:
+     * the processor need not wait for one sum.
      *
      * @param values read from {@code offset}
      */

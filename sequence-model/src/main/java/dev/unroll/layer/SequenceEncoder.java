@@ -7,11 +7,11 @@ import dev.unroll.model.Recurrence;
 import java.util.List;
 
 /**
- * The middle of a native model, in which models differ: turns a vector per step into a vector per step, seeing the other
- * steps of the same sequence and nothing else.
+ * The middle of a native model, in which models differ: turns a vector per step into a vector per step, seeing the
+ * other steps of the same sequence and nothing else.
  *
- * <p>Activations are {@code [rows, features]}, contiguous, one row per real step, laid out as {@link #rowOrder} asks. An
- * encoder owns its buffers, makes them once per shape, and keeps what backward needs until the next forward.
+ * <p>Activations are {@code [rows, features]}, contiguous, one row per real step, laid out as {@link #rowOrder} asks.
+ * An encoder owns its buffers, makes them once per shape, and keeps what backward needs until the next forward.
  */
 public interface SequenceEncoder {
 
@@ -37,7 +37,8 @@ public interface SequenceEncoder {
 
     /**
      * @param input {@code [rows, inputSize]}, read; must stay unchanged until backward is done
-     * @return {@code [rows, outputSize]}, in a buffer of this encoder's that may be longer; valid until the next forward
+     * @return {@code [rows, outputSize]}, in a buffer of this encoder's that may be longer; valid until the next
+     * forward
      */
     float[] forward(RowLayout layout, float[] input, Pass pass);
 
@@ -47,13 +48,13 @@ public interface SequenceEncoder {
      * @throws IllegalArgumentException in one sentence, if this encoder cannot carry one
      */
     default ModelState newState(int batchSize) {
-        throw new IllegalArgumentException("this kind of model carries no state from one batch to the next; give it whole"
-                + " sequences");
+        throw new IllegalArgumentException("this kind of model carries no state from one batch to the next; give it"
+                + " whole sequences");
     }
 
     /**
-     * As {@link #forward(RowLayout, float[], Pass) forward}, but from a state of this encoder's. In backward nothing flows
-     * into it.
+     * As {@link #forward(RowLayout, float[], Pass) forward}, but from a state of this encoder's. In backward nothing
+     * flows into it.
      *
      * @param state overwritten by the state after each sequence's own last step
      */
@@ -62,8 +63,8 @@ public interface SequenceEncoder {
     }
 
     /**
-     * This encoder at work step by step, with its weights of this moment, outside training. It works in this encoder's own
-     * buffers: once there is a stream, nothing else may be asked of the encoder.
+     * This encoder at work step by step, with its weights of this moment, outside training. It works in this encoder's
+     * own buffers: once there is a stream, nothing else may be asked of the encoder.
      *
      * @throws IllegalArgumentException in one sentence, if this encoder cannot read step by step
      */
@@ -100,8 +101,8 @@ public interface SequenceEncoder {
     }
 
     /**
-     * Says whether the backward passes to come keep, for each inner state, the norm of the loss's gradient with respect to it,
-     * for {@link #gradientNorms}; at first they do not, and it costs them nothing.
+     * Says whether the backward passes to come keep, for each inner state, the norm of the loss's gradient with respect
+     * to it, for {@link #gradientNorms}; at first they do not, and it costs them nothing.
      */
     default void keepGradientNorms(boolean keep) {
     }

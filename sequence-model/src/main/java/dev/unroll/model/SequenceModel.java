@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A trainable map from sequences to predictions: what every kind of model, on every engine, is behind.
  *
- * <p>A model neither updates its weights (an optimizer does) nor loops over data (a trainer does). It reuses its buffers
- * from call to call, so one instance serves one thread at a time; what a method returns stays valid afterwards.
+ * <p>A model neither updates its weights (an optimizer does) nor loops over data (a trainer does). It reuses its
+ * buffers from call to call, so one instance serves one thread at a time; what a method returns stays valid afterwards.
  */
 public interface SequenceModel {
 
@@ -23,7 +23,8 @@ public interface SequenceModel {
     Predictions predict(SequenceBatch batch);
 
     /**
-     * Forward, loss and backward of one batch. Overwrites every parameter's gradient with the gradient of the returned loss.
+     * Forward, loss and backward of one batch. Overwrites every parameter's gradient with the gradient of the returned
+     * loss.
      *
      * @param dropout randomness of this one update
      * @return the weighted mean loss of the batch; the gradient is zero where the batch's weights sum to zero
@@ -58,17 +59,18 @@ public interface SequenceModel {
     Trace trace(SequenceBatch batch, TraceRequest request);
 
     /**
-     * How one output of each sequence changes with its input, without dropout. Overwrites the parameters' gradients; targets of
-     * the batch are not read.
+     * How one output of each sequence changes with its input, without dropout. Overwrites the parameters' gradients;
+     * targets of the batch are not read.
      *
      * @param steps   {@code [B]}, the step whose output is meant, for a target per step; not read for one per sequence
      * @param outputs {@code [B]}, which of the values that the model puts out
-     * @param scale   what the input, features or embeddings, is multiplied by before it goes in: 1 for the input as it is
+     * @param scale   what the input, features or embeddings, is multiplied by before it goes in: 1 for the input as it
+     *                is
      * @throws IllegalArgumentException in one sentence, if this model does not tell
      */
     default InputGradients inputGradients(SequenceBatch batch, int[] steps, int[] outputs, float scale) {
-        throw new IllegalArgumentException("this kind of model does not tell how its outputs change with its input; choose"
-                + " another, or an explanation that only asks for predictions");
+        throw new IllegalArgumentException("this kind of model does not tell how its outputs change with its input;"
+                + " choose another, or an explanation that only asks for predictions");
     }
 
     /**
@@ -90,7 +92,9 @@ public interface SequenceModel {
         return predict(batch);
     }
 
-    /** Takes the pass's state through a batch as {@link #gradients} would, with dropout, but without loss or backward. */
+    /**
+     * Takes the pass's state through a batch as {@link #gradients} would, with dropout, but without loss or backward.
+     */
     default void advance(SequenceBatch batch, TrainingPass pass) {
         throw ModelStates.refusal();
     }

@@ -6,8 +6,8 @@ import dev.unroll.engine.RowLayout;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 
 /**
- * The norm of the loss's gradient with respect to one kind of state, row by row, as a backward pass goes by. Threads may
- * keep different rows at the same time.
+ * The norm of the loss's gradient with respect to one kind of state, row by row, as a backward pass goes by. Threads
+ * may keep different rows at the same time.
  */
 public final class GradientNorms {
 

@@ -34,6 +34,14 @@ public enum RecurrentInitialization {
                 weight.value()[i + i / columns] = 1f;
             }
         }
+    },
+
+    /** Uniform between ±1/√P, as PyTorch's recurrent layers begin: what recurs fades by about √3 in every step. */
+    UNIFORM {
+        @Override
+        void initialize(Parameter weight, int hiddenSize, Randomness randomness) {
+            Initializers.uniform(weight, (float) (1 / Math.sqrt(weight.shape()[0])), randomness);
+        }
     };
 
     abstract void initialize(Parameter weight, int hiddenSize, Randomness randomness);

@@ -93,16 +93,16 @@ public interface RecurrentLayer {
      * @throws IllegalArgumentException in one sentence, if it cannot be told
      */
     default List<Recurrence> recurrences(RowLayout layout) {
-        throw new IllegalArgumentException("this kind of layer does not tell its recurrence; ask for those of kinds lstm,"
-                + " gru and rnn");
+        throw new IllegalArgumentException("this kind of layer does not tell its recurrence; ask for those of kinds"
+                + " lstm, gru and rnn");
     }
 
     /** Reports the inner states of the latest forward, before its backward, each by its name. */
     void states(RowLayout layout, StateVisitor visitor);
 
     /**
-     * Says whether the backward passes to come keep, for each inner state, the norm of the loss's gradient with respect to it,
-     * for {@link #gradientNorms}; at first they do not, and it costs them nothing.
+     * Says whether the backward passes to come keep, for each inner state, the norm of the loss's gradient with respect
+     * to it, for {@link #gradientNorms}; at first they do not, and it costs them nothing.
      */
     default void keepGradientNorms(boolean keep) {
     }
