@@ -1,9 +1,9 @@
 package dev.unroll.gradient;
 
 /**
- * How fast a gradient fades, from its norm g by steps back Δ from the loss, with r(Δ) = g(Δ) / g(0) (Bengio, Simard &amp;
- * Frasconi 1994, "Learning long-term dependencies with gradient descent is difficult"; Arjovsky, Shah &amp; Bengio 2016,
- * arXiv 1511.06464):
+ * How fast a gradient fades, from its norm g by steps back Δ from the loss, with r(Δ) = g(Δ) / g(0) (Bengio, Simard
+ * &amp; Frasconi 1994, "Learning long-term dependencies with gradient descent is difficult"; Arjovsky, Shah &amp;
+ * Bengio 2016, arXiv 1511.06464):
  *
  * <pre>
  * rate      = slope of ln r over Δ, least squares, over the lags where the gradient is not 0

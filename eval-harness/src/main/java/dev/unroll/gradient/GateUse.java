@@ -15,8 +15,8 @@ import java.util.Map;
  * f̄_j = mean of f_j over sequences and steps       τ_j = -1 / ln f̄_j
  * </pre>
  *
- * (Tallec &amp; Ollivier 2018, arXiv 1804.11188). A gate that remembers is an LSTM's forget gate or a GRU's update gate,
- * which both multiply the state before.
+ * (Tallec &amp; Ollivier 2018, arXiv 1804.11188). A gate that remembers is an LSTM's forget gate or a GRU's update
+ * gate, which both multiply the state before.
  *
  * @param mean          over units, sequences and steps
  * @param low           share of values below 0.05
@@ -59,8 +59,9 @@ public record GateUse(double mean, double low, double high, double[] timeConstan
         long high = 0;
         long count = 0;
         for (int b = 0; b < values.batchSize(); b++) {
-            for (int i = b * values.steps() * values.size(); i < (b * values.steps() + lengths[b]) * values.size(); i++) {
-                float value = values.values()[i];
+            int from = b * values.steps() * values.size();
+            for (int i = 0; i < lengths[b] * values.size(); i++) {
+                float value = values.values()[from + i];
                 sum += value;
                 low += value < LOW ? 1 : 0;
                 high += value > HIGH ? 1 : 0;

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * How gates are used, by gate, unit and step: means, shares below 0.05 and above 0.95 (Karpathy, Johnson &amp; Fei-Fei
- * 2015, arXiv 1506.02078), and time constants τ = −1 / ln f̄ of forget and update gates (Tallec &amp; Ollivier 2018, arXiv
- * 1804.11188). See {@link GateUse}.
+ * 2015, arXiv 1506.02078), and time constants τ = −1 / ln f̄ of forget and update gates (Tallec &amp; Ollivier 2018,
+ * arXiv 1804.11188). See {@link GateUse}.
  */
 final class Gates implements Measure {
 
@@ -25,8 +25,9 @@ final class Gates implements Measure {
 
     @Override
     public List<MeasureTable> of(Subject subject) {
-        MeasureTable summary = MeasureTable.of("gates-summary", "How gates are used: mean, share of values below 0.05 and above"
-                + " 0.95, and the 0.05, 0.5 and 0.95 quantile over units of the time constant -1/ln(mean), in steps.", "gate",
+        MeasureTable summary = MeasureTable.of("gates-summary", "How gates are used: mean, share of values below 0.05"
+                + " and above 0.95, and the 0.05, 0.5 and 0.95 quantile over units of the time constant -1/ln(mean),"
+                + " in steps.", "gate",
                 "mean", "low", "high", "tau-0.05", "tau-0.5", "tau-0.95").printed();
         GateUse.of(subject.network(), subject.probe()).forEach((gate, use) -> {
             double[] tau = use.timeConstants();
@@ -36,11 +37,12 @@ final class Gates implements Measure {
         if (summary.rows().isEmpty()) {
             return List.of();
         }
-        MeasureTable units = MeasureTable.of("gates-units", "Mean of each gate's units over sequences and steps, shares below"
-                + " 0.05 and above 0.95, and the time constant in steps where the gate remembers.", "gate", "unit", "mean",
+        MeasureTable units = MeasureTable.of("gates-units", "Mean of each gate's units over sequences and steps,"
+                + " shares below 0.05 and above 0.95, and the time constant in steps where the gate"
+                + " remembers.", "gate", "unit", "mean",
                 "low", "high", "tau");
-        MeasureTable steps = MeasureTable.of("gates-steps", "Mean of each gate over sequences and units, by step, with the"
-                + " shares below 0.05 and above 0.95.", "gate", "step", "mean", "low", "high")
+        MeasureTable steps = MeasureTable.of("gates-steps", "Mean of each gate over sequences and units, by step, with"
+                + " the shares below 0.05 and above 0.95.", "gate", "step", "mean", "low", "high")
                 .drawn(new MeasureTable.Figure("step", "mean", null, null, List.of("gate"), false));
         ProbeStates states = ProbeStates.of(subject.network(), subject.probe());
         states.values().forEach((name, values) -> {

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What a training's gradients were like.
  *
- * @param points at initialization, then every {@code gradientsEvery} updates, and last with the weights that were tested;
- *               no last for a training that did not complete
+ * @param points at initialization, then every {@code gradientsEvery} updates, and last with the weights that were
+ *               tested; no last for a training that did not complete
  * @param norms  of all updates
  */
 public record GradientHistory(List<GradientPoint> points, UpdateNorms norms) {

@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
  *
  * @param update updates made so far
  * @param lags   steps back from the loss at which the reach was kept, rising from 0: all, or some of them evenly spaced
- * @param reach  by what the gradient is with respect to, {@code input}, {@code layer0.hidden}, {@code layer0.cell} and so
- *               on, the norm at these lags
+ * @param reach  by what the gradient is with respect to, {@code input}, {@code layer0.hidden}, {@code layer0.cell} and
+ *               so on, the norm at these lags
  * @param decay  of the same, over all lags
  * @param gates  by name, such as {@code layer0.forgetGate}
  */

@@ -16,8 +16,8 @@ import java.util.Map;
  * distance from the step where the loss is, over a few fixed validation examples (Bengio, Simard &amp; Frasconi 1994;
  * Arjovsky, Shah &amp; Bengio 2016, arXiv 1511.06464).
  *
- * <p>The examples and where their loss is: {@link Probe}. Each norm is that of the sequence's own loss: the mean over the
- * batch, which would shrink it by the number of sequences, is undone.
+ * <p>The examples and where their loss is: {@link Probe}. Each norm is that of the sequence's own loss: the mean over
+ * the batch, which would shrink it by the number of sequences, is undone.
  */
 public final class GradientReachAnalysis {
 
@@ -51,8 +51,8 @@ public final class GradientReachAnalysis {
     }
 
     /**
-     * The same with respect to the input and to each state of a recurrent model, by name; the gradient with respect to a
-     * state is that of all that comes of it, ‖∂L/∂h_t‖ and ‖∂L/∂c_t‖. Empty for a model that does not tell.
+     * The same with respect to the input and to each state of a recurrent model, by name; the gradient with respect to
+     * a state is that of all that comes of it, ‖∂L/∂h_t‖ and ‖∂L/∂c_t‖. Empty for a model that does not tell.
      */
     public Map<String, GradientReach> states(SequenceModel model) {
         Map<String, GradientReach> reaches = new LinkedHashMap<>();

@@ -43,8 +43,10 @@ final class HiddenNorms implements Measure {
         }
         int trained = probe.maxLength();
         SequenceBatch longer = longer(probe, model.task());
-        MeasureTable table = MeasureTable.of("hidden", "Norm of each layer's hidden state by step on sequences of " + TIMES
-                + " times as many steps as the data's, and its distance to the last: means over sequences.", "state", "step",
+        MeasureTable table = MeasureTable.of("hidden", "Norm of each layer's hidden state by step on sequences of"
+                + " " + TIMES
+                + " times as many steps as the data's, and its distance to the last: means over"
+                + " sequences.", "state", "step",
                 "trained-steps", "norm", "distance-to-last").drawn(new MeasureTable.Figure("step", "norm", null, null,
                 List.of("state"), false));
         Map<String, StepValues> values = model.trace(longer, TraceRequest.STATES).states();
@@ -94,7 +96,8 @@ final class HiddenNorms implements Measure {
                 int source = (b + k) % batch.size();
                 int length = batch.lengths()[source];
                 if (x != null) {
-                    System.arraycopy(batch.features(), source * longest * features, x, at * features, length * features);
+                    System.arraycopy(batch.features(), source * longest * features, x, at * features,
+                            length * features);
                 } else {
                     System.arraycopy(batch.tokens(), source * longest, tokens, at, length);
                 }
@@ -102,7 +105,8 @@ final class HiddenNorms implements Measure {
             }
         }
         int targets = task.target().perStep() ? count * steps : count;
-        return new SequenceBatch(lengths, x, tokens, task.target().classification() ? null
-                : new float[targets * task.target().size()], task.target().classification() ? new int[targets] : null, null);
+        boolean classes = task.target().classification();
+        return new SequenceBatch(lengths, x, tokens, classes ? null : new float[targets * task.target().size()],
+                classes ? new int[targets] : null, null);
     }
 }

@@ -32,13 +32,14 @@ final class InputReach implements Measure {
         if (lags == 0) {
             return List.of();
         }
-        MeasureTable summary = MeasureTable.of("reach-summary", "How fast the gradient with respect to the input fades: rate"
-                + " per step, half-life in steps, and the horizon, the last step back at which it is at least a thousandth"
-                + " of that at the loss.", "steps", "rate", "half-life", "horizon").printed();
+        MeasureTable summary = MeasureTable.of("reach-summary", "How fast the gradient with respect to the input"
+                + " fades: rate per step, half-life in steps, and the horizon, the last step back at which it is at"
+                + " least a thousandth of that at the loss.", "steps", "rate", "half-life", "horizon").printed();
         Decay decay = Decay.of(reach.meanLog10());
         summary.row(lags, decay.rate(), decay.halfLife(), decay.horizon());
-        MeasureTable curve = MeasureTable.of("reach", "Norm of the loss's gradient with respect to the input, by steps back"
-                + " from the loss: mean log₁₀, median, 0.1 and 0.9 quantile over the probe.", "lag", "mean-log10", "median",
+        MeasureTable curve = MeasureTable.of("reach", "Norm of the loss's gradient with respect to the input, by steps"
+                + " back from the loss: mean log₁₀, median, 0.1 and 0.9 quantile over the"
+                + " probe.", "lag", "mean-log10", "median",
                 "lower", "upper").drawn(new MeasureTable.Figure("lag", "median", "lower", "upper", List.of(), true));
         for (int lag = 0; lag < lags; lag++) {
             curve.row(lag, reach.meanLog10()[lag], reach.median()[lag], reach.lower()[lag], reach.upper()[lag]);

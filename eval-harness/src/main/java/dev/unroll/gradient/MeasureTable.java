@@ -11,8 +11,8 @@ import java.util.List;
  * @param name    names its file; letters, digits and {@code -}
  * @param caption one sentence that says what a row is, with units
  * @param columns names, unique
- * @param rows    each with a cell per column: text, whole numbers or decimals; {@code null} where there is no value. To be
- *                added to by {@link #row}
+ * @param rows    each with a cell per column: text, whole numbers or decimals; {@code null} where there is no value. To
+ *                be added to by {@link #row}
  * @param shown   whether it is short enough to be printed whole
  * @param figure  how it is drawn; {@code null} if it is not
  */

@@ -11,11 +11,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tables of several models put together: those of one name under one another, with columns in front that say whose. */
+/**
+ * The tables of several models put together: those of one name under one another, with columns in front that say whose.
+ */
 public final class MeasuredTables {
 
     /** The columns in front: whose a row is. */
     public static final List<String> KEYS = List.of("dataset", "model", "seed", "moment");
+
+    /** Name of the file that has all tables. */
+    public static final String FILE = "gradients.json";
+
+    /**
+     * What that file says.
+     *
+     * @param of SHA-256 of what the models are of: a run's {@code results.json}, or an experiment as resolved
+     */
+    public record Saved(String of, List<MeasureTable> tables) {
+    }
 
     private static final CsvMapper CSV = CsvMapper.builder()
             .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)

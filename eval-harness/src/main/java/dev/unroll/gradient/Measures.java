@@ -6,7 +6,8 @@ import java.util.List;
 public final class Measures {
 
     private static final List<Measure> ALL = List.of(new InputReach(), new StateReach(), new Gates(), new HiddenNorms(),
-            new ReceptiveField(), new JacobianMeasure(), new LyapunovMeasure(), new PascanuMeasure());
+            new ReceptiveField(), new Attention(), new ParameterGradients(), new Context(), new JacobianMeasure(),
+            new LyapunovMeasure(), new PascanuMeasure());
 
     private Measures() {
     }

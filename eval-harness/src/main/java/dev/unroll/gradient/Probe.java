@@ -8,11 +8,11 @@ import dev.unroll.random.Randomness;
 import java.util.Arrays;
 
 /**
- * A few fixed validation examples that models are measured with. They depend on the dataset and the seed of the data alone, so
- * that all models, before and after training, see the same.
+ * A few fixed validation examples that models are measured with. They depend on the dataset and the seed of the data
+ * alone, so that all models, before and after training, see the same.
  *
- * <p>For a target per sequence the loss is at the last step. For a target per step only the last one that counts is kept,
- * so that the distance to it is well defined; what comes after it counts for nothing.
+ * <p>For a target per sequence the loss is at the last step. For a target per step only the last one that counts is
+ * kept, so that the distance to it is well defined; what comes after it counts for nothing.
  *
  * @param batch    B sequences with their targets; weights such that each sequence has one loss
  * @param lossStep {@code [B]}, the step where a sequence's loss is; −1 for a sequence without a target that counts

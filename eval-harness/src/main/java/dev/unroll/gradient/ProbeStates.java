@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * The inner states of a model over the probe: over as many of its sequences, from the first, as hold a few million values,
- * so that what a large model holds of long sequences fits beside its training.
+ * The inner states of a model over the probe: over as many of its sequences, from the first, as hold a few million
+ * values, so that what a large model holds of long sequences fits beside its training.
  *
  * @param values  by name, such as {@code layer0.forgetGate}
  * @param lengths {@code [B]}, of the sequences

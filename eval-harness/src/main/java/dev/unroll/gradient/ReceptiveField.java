@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The receptive field over the sequence: how much the outputs y at a sequence's last step that counts change with the input x
- * so many steps back,
+ * The receptive field over the sequence: how much the outputs y at a sequence's last step that counts change with the
+ * input x so many steps back,
  *
  * <pre>
  * s(Δ) = E_x ‖∂y_T/∂x_{T-Δ}‖_F        width = least Δ + 1 with Σ_{δ ≤ Δ} s(δ) ≥ 0.9 Σ_δ s(δ)
  * </pre>
  *
- * after the effective receptive field of Luo, Li, Urtasun &amp; Zemel (2016, arXiv 1701.04128), in time instead of space. It
- * needs no target, and asks what the outputs depend on, not what the loss does. Of many outputs the first
+ * after the effective receptive field of Luo, Li, Urtasun &amp; Zemel (2016, arXiv 1701.04128), in time instead of
+ * space. It needs no target, and asks what the outputs depend on, not what the loss does. Of many outputs the first
  * {@value #MOST_OUTPUTS} count.
  */
 final class ReceptiveField implements Measure {
@@ -43,10 +43,10 @@ final class ReceptiveField implements Measure {
             return List.of();
         }
         double total = Arrays.stream(field).sum();
-        MeasureTable summary = MeasureTable.of("field-summary", "Steps back from the output that hold 90 % of how much it"
-                + " changes with the input, of all steps.", "steps", "width").printed();
-        MeasureTable table = MeasureTable.of("field", "How much the outputs change with the input so many steps back: mean"
-                + " norm over the probe, and the share of all up to there.", "lag", "norm", "share")
+        MeasureTable summary = MeasureTable.of("field-summary", "Steps back from the output that hold 90 % of how much"
+                + " it changes with the input, of all steps.", "steps", "width").printed();
+        MeasureTable table = MeasureTable.of("field", "How much the outputs change with the input so many steps back:"
+                + " mean norm over the probe, and the share of all up to there.", "lag", "norm", "share")
                 .drawn(new MeasureTable.Figure("lag", "norm", null, null, List.of(), true));
         double sum = 0;
         int width = field.length;

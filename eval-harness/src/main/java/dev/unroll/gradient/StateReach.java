@@ -12,8 +12,8 @@ import java.util.Map;
  * g(Δ) = ‖∂L/∂h_{T-Δ}‖₂, and ‖∂L/∂c_{T-Δ}‖₂ where there are cells
  * </pre>
  *
- * with its {@link Decay} (Arjovsky, Shah &amp; Bengio 2016, arXiv 1511.06464). The gradient with respect to a state is that of
- * all that comes of it, a cell's of the hidden state of its own step too.
+ * with its {@link Decay} (Arjovsky, Shah &amp; Bengio 2016, arXiv 1511.06464). The gradient with respect to a state is
+ * that of all that comes of it, a cell's of the hidden state of its own step too.
  */
 final class StateReach implements Measure {
 
@@ -30,11 +30,13 @@ final class StateReach implements Measure {
     @Override
     public List<MeasureTable> of(Subject subject) {
         Map<String, GradientReach> reaches = new GradientReachAnalysis(subject.probe()).states(subject.network());
-        MeasureTable summary = MeasureTable.of("states-summary", "How fast the gradient with respect to each layer's states"
-                + " fades: rate per step, half-life in steps, horizon of a thousandth.", "state", "rate", "half-life",
+        MeasureTable summary = MeasureTable.of("states-summary", "How fast the gradient with respect to each layer's"
+                + " states fades: rate per step, half-life in steps, horizon of a"
+                + " thousandth.", "state", "rate", "half-life",
                 "horizon").printed();
-        MeasureTable curve = MeasureTable.of("states", "Norm of the loss's gradient with respect to each layer's states, by"
-                + " steps back from the loss: mean log₁₀, median, 0.1 and 0.9 quantile over the probe.", "state", "lag",
+        MeasureTable curve = MeasureTable.of("states", "Norm of the loss's gradient with respect to each layer's"
+                + " states, by steps back from the loss: mean log₁₀, median, 0.1 and 0.9 quantile over the"
+                + " probe.", "state", "lag",
                 "mean-log10", "median", "lower", "upper")
                 .drawn(new MeasureTable.Figure("lag", "median", "lower", "upper", List.of("state"), true));
         reaches.forEach((state, reach) -> {

@@ -4,8 +4,8 @@ package dev.unroll.gradient;
  * The global norms of a training's gradients before clipping, as a histogram: the exploding side of gradients (Pascanu,
  * Mikolov &amp; Bengio 2013, arXiv 1211.5063).
  *
- * <p>A bin is an eighth of an octave of float values: those whose sign, exponent and first three bits of the mantissa are
- * the same, so that no logarithm decides where a norm belongs.
+ * <p>A bin is an eighth of an octave of float values: those whose sign, exponent and first three bits of the mantissa
+ * are the same, so that no logarithm decides where a norm belongs.
  *
  * @param first   the bin of {@code counts[0]}
  * @param counts  updates whose norm is in each bin

@@ -84,7 +84,8 @@ class UnrollTest {
     void listsTheKeysOfTraining() {
         assertThat(Captured.run(Captured.HOME, TestKinds.KINDS, false, "list", "training").out())
                 .startsWith("KIND   DESCRIPTION\ntrain  how models are trained")
-                .contains("keys: loss, optimizer, learningRate,").contains(", maxNorm, truncate, bucketing, examples, seconds\n");
+                .contains("keys: loss, optimizer, learningRate,")
+                        .contains(", maxNorm, truncate, bucketing, examples, seconds, gradientsEvery\n");
     }
 
     @Test
