@@ -5,6 +5,7 @@ import dev.unroll.experiment.ExperimentSpec;
 import dev.unroll.experiment.ExperimentSpec.DatasetEntry;
 import dev.unroll.experiment.ExperimentSpec.ModelEntry;
 import dev.unroll.experiment.Kinds;
+import dev.unroll.experiment.ResolvedSpec;
 import dev.unroll.experiment.SpecReader;
 import dev.unroll.experiment.Words;
 import dev.unroll.gradient.Measure;
@@ -12,6 +13,8 @@ import dev.unroll.gradient.MeasureTable;
 import dev.unroll.gradient.MeasuredTables;
 import dev.unroll.gradient.Measures;
 import dev.unroll.json.CanonicalJson;
+import dev.unroll.report.MeasuredPage;
+import dev.unroll.report.ReportWriter;
 import dev.unroll.run.GradientStudy;
 import dev.unroll.run.RunFolder;
 import java.io.IOException;
@@ -19,9 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,10 +32,11 @@ import picocli.CommandLine.Parameters;
 
 /** {@code unroll gradients}. */
 @Command(name = "gradients", mixinStandardHelpOptions = true, versionProvider = Unroll.Version.class,
-        description = "Measures how far back models can learn from, and what they look at: before training, and for a run"
-                + " after it too.",
+        description = "Measures how far back models can learn from, and what they look at: before training, and for a"
+                + " run after it too.",
         footerHeading = "%n",
-        footer = {"Every table goes to a CSV file, all of them to gradients.json; short ones are printed too.",
+        footer = {"Every table goes to a CSV file, all of them to gradients.json, curves to a page;"
+                + " short ones are printed. The report of a run takes all of it in.",
             "", "  unroll gradients runs/quick --measure reach",
             "  unroll gradients my-experiment.yaml --model LSTM --model RNN"})
 final class GradientsCommand implements Callable<Integer> {
@@ -42,15 +44,15 @@ final class GradientsCommand implements Callable<Integer> {
     private final Console console;
     private final Kinds kinds;
 
-    @Parameters(paramLabel = "RUN|SPEC", description = "Folder of a finished run, whose saved models are measured beside"
-            + " untrained ones; or an experiment's file or name, whose models are measured at initialization.")
+    @Parameters(paramLabel = "RUN|SPEC", description = "Folder of a finished run, whose saved models are measured"
+            + " beside untrained ones; or an experiment's file or name, whose models are measured at initialization.")
     private String what;
 
     @Mixin
     private Settings settings;
 
-    @Option(names = "--measure", paramLabel = "NAME", completionCandidates = Names.class, description = "What to measure:"
-            + " ${COMPLETION-CANDIDATES}; may be given several times; default all.")
+    @Option(names = "--measure", paramLabel = "NAME", completionCandidates = Names.class, description = "What to"
+            + " measure: ${COMPLETION-CANDIDATES}; may be given several times; default all.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--model", paramLabel = "NAME", description = "Only this model; may be given several times.")
@@ -62,8 +64,8 @@ final class GradientsCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Only with this seed; may be given several times.")
     private List<Long> seeds = new ArrayList<>();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where files go; default the folder gradients of the run,"
-            + " or gradients-NAME for an experiment.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Where files go; default the folder gradients of the"
+            + " run, or gradients-NAME for an experiment.")
     private Path out;
 
     @Option(names = "--json", description = "Print all tables as JSON.")
@@ -94,15 +96,31 @@ final class GradientsCommand implements Callable<Integer> {
         }
         ExperimentSpec spec = ofRun ? RunModels.experiment(run, kinds)
                 : new SpecReader(kinds).read(new Bundled(console.home()).find(what), settings.all()).spec();
-        List<MeasureTable> tables = measure(spec, run);
+        MeasuredTables.Saved found = new MeasuredTables.Saved(ofRun ? resultsHash(run) : ResolvedSpec.of(spec).hash(),
+                measure(spec, run));
         Path folder = out != null ? out : ofRun ? run.gradients() : Path.of("gradients-" + spec.name());
-        List<Path> files = write(folder, tables);
+        List<Path> files = write(folder, found);
+        Path page = folder.resolve("gradients.html");
+        MeasuredPage.write(page, spec.name(), found.tables());
+        files.add(page);
+        if (out == null && ofRun) {
+            ReportWriter.write(run);
+            files.add(run.report());
+        }
         if (json) {
-            console.out().print(CanonicalJson.write(answer(tables)));
+            console.out().print(CanonicalJson.write(found));
         } else {
-            print(tables, files);
+            print(found.tables(), files);
         }
         return 0;
+    }
+
+    private String resultsHash(RunFolder run) throws IOException {
+        if (!Files.exists(run.results())) {
+            throw new UserException("RUN must be the folder of a finished run; there is no results.json in " + what
+                    + "; finish it with unroll run SPEC --resume");
+        }
+        return CanonicalJson.sha256(Files.readString(run.results()));
     }
 
     private List<MeasureTable> measure(ExperimentSpec spec, RunFolder run) throws IOException {
@@ -152,23 +170,16 @@ final class GradientsCommand implements Callable<Integer> {
         return given.isEmpty() ? all : given;
     }
 
-    private Map<String, Object> answer(List<MeasureTable> tables) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("of", what);
-        answer.put("tables", tables);
-        return answer;
-    }
-
-    private List<Path> write(Path folder, List<MeasureTable> tables) {
+    private List<Path> write(Path folder, MeasuredTables.Saved found) {
         List<Path> files = new ArrayList<>();
         try {
             Files.createDirectories(folder);
-            for (MeasureTable table : tables) {
+            for (MeasureTable table : found.tables()) {
                 Path file = folder.resolve(table.name() + ".csv");
                 Files.writeString(file, MeasuredTables.csv(table));
                 files.add(file);
             }
-            Files.writeString(folder.resolve("gradients.json"), CanonicalJson.write(answer(tables)));
+            Files.writeString(folder.resolve(MeasuredTables.FILE), CanonicalJson.write(found));
         } catch (IOException e) {
             throw new UserException("the folder for tables must be writable; " + folder + " is not (" + e
                     + "); choose another with --out");

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             "  unroll list datasets              what there is to train on",
             "  unroll data show sunspots         a few examples, and a page with plots",
             "  unroll gradients runs/quick       how far back gradients reach, before and after training",
+            "  unroll explain runs/quick --model LSTM --dataset electricity --example 1",
+            "  unroll lag my-experiment.yaml     the longest lag that each model learns to bridge",
             "  unroll predict runs/quick --model LSTM --dataset electricity --input day.csv",
             "  unroll export runs/quick --model LSTM --dataset electricity --layout pytorch --output lstm.safetensors",
             "",
@@ -64,6 +66,8 @@ public final class Unroll implements Runnable {
                 .addSubcommand(new SchemaCommand(console, kinds))
                 .addSubcommand(DataCommand.with(console, kinds))
                 .addSubcommand(new GradientsCommand(console, kinds))
+                .addSubcommand(new LagCommand(console, kinds))
+                .addSubcommand(new ExplainCommand(console, kinds))
                 .addSubcommand(new PredictCommand(console, kinds))
                 .addSubcommand(new ExportCommand(console, kinds))
                 .addSubcommand(new ImportCommand(console, kinds));

@@ -1,6 +1,7 @@
 package dev.unroll.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.unroll.gradient.MeasureTable;
 import dev.unroll.run.RunResults.DatasetResult;
 import dev.unroll.run.TrialResult;
 import dev.unroll.run.TrialResult.GradientReach;
@@ -27,7 +28,26 @@ final class GradientSection {
                 + "logarithmic axis: the line breaks "
                 + "there.</p>\n" + report.legend("<span>dashed: before training</span> <span>solid: after</span> "
                 + "<span>band: 0.1 to 0.9 quantile of the probe batch, after training</span>")
-                + "<div class=\"multiples\">\n" + out + "</div>\n";
+                + "<div class=\"multiples\">\n" + out + "</div>\n" + kept(report) + measured(report);
+    }
+
+    /** The numbers behind the curves, and what happened in training. */
+    private static String kept(Report report) {
+        StringBuilder out = new StringBuilder();
+        for (DatasetResult dataset : report.results.datasets()) {
+            out.append(GradientTables.html(report, dataset));
+        }
+        return out.length() == 0 ? "" : "<details><summary>Decay, gates and norms of updates</summary>\n" + out
+                + "</details>\n";
+    }
+
+    /** What the command {@code gradients} measured later of the saved models; the run itself kept the reach. */
+    private static String measured(Report report) {
+        List<MeasureTable> tables = report.data.measured().stream()
+                .filter(table -> !table.name().startsWith("reach")).toList();
+        return tables.isEmpty() ? "" : "<h3>Measured afterwards</h3>\n<p>By <code>unroll gradients</code>, of the saved"
+                + " models; lines are of the first seed.</p>\n"
+                + new MeasuredFigures(report.charts, report.modelNames(), report::figure).html(tables);
     }
 
     private static String figure(Report report, DatasetResult dataset) {

@@ -10,8 +10,8 @@ import java.util.List;
 final class Report {
 
     /** Colours in the style sheet and shapes in the template. */
-    private static final int COLOURS = 8;
-    private static final int SHAPES = 6;
+    static final int COLOURS = 8;
+    static final int SHAPES = 6;
 
     final ReportData data;
     final RunResults results;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.unroll.gradient.MeasureTable;
+import dev.unroll.gradient.MeasuredTables;
 import dev.unroll.json.CanonicalJson;
 import dev.unroll.run.Provenance;
 import dev.unroll.run.RunFolder;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What a run folder holds, read back.
@@ -21,9 +24,16 @@ import java.nio.file.Path;
  * @param resultsHash SHA-256 of {@code results.json}
  * @param spec        the experiment as written
  * @param resolved    the same with every default filled in; an empty object if the folder has no {@code resolved.json}
+ * @param measured    what {@code unroll gradients} measured of these results' models; empty if it was not asked
  */
 public record ReportData(RunResults results, String resultsHash, RunTiming timing, Provenance provenance, String spec,
-        JsonNode resolved) {
+        JsonNode resolved, List<MeasureTable> measured) {
+
+    /** Of a run whose models were not measured after it. */
+    public ReportData(RunResults results, String resultsHash, RunTiming timing, Provenance provenance, String spec,
+            JsonNode resolved) {
+        this(results, resultsHash, timing, provenance, spec, resolved, List.of());
+    }
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -53,8 +63,19 @@ public record ReportData(RunResults results, String resultsHash, RunTiming timin
         JsonNode resolved = Files.exists(folder.resolvedSpec())
                 ? read(folder.resolvedSpec(), JsonNode.class)
                 : JSON.createObjectNode();
-        return new ReportData(results, CanonicalJson.sha256(text(folder.results())), timing, provenance,
-                text(folder.spec()), resolved);
+        String resultsHash = CanonicalJson.sha256(text(folder.results()));
+        return new ReportData(results, resultsHash, timing, provenance, text(folder.spec()), resolved,
+                measured(folder, resultsHash));
+    }
+
+    /** Measures of an earlier run in the folder say nothing about this one. */
+    private static List<MeasureTable> measured(RunFolder folder, String resultsHash) {
+        Path file = folder.gradients().resolve(MeasuredTables.FILE);
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        MeasuredTables.Saved saved = read(file, MeasuredTables.Saved.class);
+        return resultsHash.equals(saved.of()) ? saved.tables() : List.of();
     }
 
     private static <T> T read(Path file, Class<T> type) {

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Measures the models of an experiment at initialization and, where a run trained them, with the weights that were tested.
- * What comes out depends on the experiment alone.
+ * Measures the models of an experiment at initialization and, where a run trained them, with the weights that were
+ * tested. What comes out depends on the experiment alone.
  */
 public final class GradientStudy {
 

@@ -61,6 +61,30 @@ class GradientsCommandTest {
     }
 
     @Test
+    void theReportTakesInWhatWasMeasuredOfItsOwnModels() throws IOException {
+        Captured captured = Captured.run("gradients", run.path().toString(), "--measure", "states", "--measure",
+                "field");
+
+        assertThat(captured.exitCode()).as(captured.err()).isZero();
+        assertThat(Files.readString(run.report())).contains("Measured afterwards").contains("layer0.cell");
+        assertThat(run.gradients().resolve("gradients.html")).content().contains("layer0.cell").contains("mark c0");
+        Path file = run.gradients().resolve("gradients.json");
+        Files.writeString(file, Files.readString(file).replaceFirst("\"of\": \"..", "\"of\": \"zz"));
+        Captured.run("report", run.path().toString());
+        assertThat(Files.readString(run.report())).as("of another run").doesNotContain("Measured afterwards");
+    }
+
+    @Test
+    void aLagIsSearchedForWithTheExperimentsOwnModels() {
+        Captured captured = Captured.run("lag", spec.toString(), "--model", "RNN", "--from", "4", "--to", "8",
+                "--json");
+
+        assertThat(captured.exitCode()).as(captured.err()).isZero();
+        assertThat(captured.out()).contains("\"longest\": null").contains("a tenth of the best naive baseline");
+        assertThat(Captured.run("lag", spec.toString(), "--key", "lenght").err()).contains("did you mean length?");
+    }
+
+    @Test
     void anExperimentIsMeasuredAtInitialization() throws IOException {
         Path out = temp.resolve("measured");
         Captured captured = Captured.run("gradients", spec.toString(), "--model", "RNN", "--seed", "2", "--measure",
