@@ -14,7 +14,8 @@ import dev.unroll.gradient.MeasuredTables;
 import dev.unroll.gradient.Measures;
 import dev.unroll.json.CanonicalJson;
 import dev.unroll.report.MeasuredPage;
-import dev.unroll.report.ReportWriter;
+import dev.unroll.report.ReportFiles;
+import dev.unroll.report.ReportFormat;
 import dev.unroll.run.GradientStudy;
 import dev.unroll.run.RunFolder;
 import java.io.IOException;
@@ -104,7 +105,7 @@ final class GradientsCommand implements Callable<Integer> {
         MeasuredPage.write(page, spec.name(), found.tables());
         files.add(page);
         if (out == null && ofRun) {
-            ReportWriter.write(run);
+            ReportFiles.write(run, ReportFormat.usual());
             files.add(run.report());
         }
         if (json) {
