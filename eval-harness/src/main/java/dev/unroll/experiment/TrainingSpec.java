@@ -42,17 +42,19 @@ import dev.unroll.optimizer.WeightPenalty;
  *                      that carry a state; {@code null} for whole sequences
  * @param examples      training examples to see, repetitions counted, at least 1; ends with the update that reaches
  *                      them
- * @param seconds       time of updates, validation and making batches not counted, above 0; schedules are stretched
- *                      over it. How many updates it comes to depends on the machine and the moment, so that results are not
+ * @param seconds       time of updates and flossing, validation and making batches not counted, above 0; schedules are
+ *                      stretched over it. How many updates it comes to depends on the machine and the moment, so that results are not
  *                      the same bits again.
  * @param gradientsEvery updates between measurements of how far back gradients reach and how gates are used, at least 1;
  *                      {@code null} for before and after training alone
+ * @param flossing      steers the Lyapunov exponents of recurrent layers before training, and between updates; {@code
+ *                      null} for none
  */
 public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRate, LearningRateSchedule schedule,
         Integer batchSize, Integer epochs, Integer updates, Double clipNorm, Integer validateEvery, Integer patience,
         Boolean keepBest, Double minDelta, Double l1, Double l2, Double activityPenalty, Double temporalPenalty,
         Double maxNorm, Integer truncate, Integer bucketing, Integer examples,
-        Double seconds, Integer gradientsEvery) {
+        Double seconds, Integer gradientsEvery, FlossingSpec flossing) {
 
     public TrainingSpec {
         optimizer = optimizer == null ? OptimizerSpec.named("adam") : optimizer;
@@ -149,7 +151,7 @@ public record TrainingSpec(Loss loss, OptimizerSpec optimizer, Double learningRa
     private TrainingSpec withLength(Integer number, Double time) {
         return new TrainingSpec(loss, optimizer, learningRate, schedule, batchSize, null, number, clipNorm,
                 validateEvery, patience, keepBest, minDelta, l1, l2, activityPenalty, temporalPenalty, maxNorm,
-                truncate, bucketing, null, time, gradientsEvery);
+                truncate, bucketing, null, time, gradientsEvery, flossing);
     }
 
     private static void requireOneLength(Integer epochs, Integer updates, Integer examples, Double seconds) {

@@ -39,6 +39,7 @@ public final class Trainer {
     private final BatchArrays arrays = new BatchArrays();
     private final UpdateStep step;
     private final Evaluator evaluator;
+    private final GradientFlossing flossing;
 
     private final List<CurvePoint> curve = new ArrayList<>();
     private final List<GradientPoint> gradients = new ArrayList<>();
@@ -83,6 +84,8 @@ public final class Trainer {
         order = new BatchOrder(dataset, spec, seed);
         step = new UpdateStep(model, engine, spec, seed, totalUpdates);
         evaluator = new Evaluator(model, dataset, spec.batchSize(), stop);
+        flossing = spec.flossing() == null ? null
+                : new GradientFlossing(model, dataset, spec.flossing(), seed, engine, stop);
     }
 
     /** @throws StoppedException between updates, if that was requested */
@@ -92,11 +95,21 @@ public final class Trainer {
         if (earlier.isPresent()) {
             goOn(earlier.get());
         } else {
+            if (flossing != null) {
+                floss();
+            }
             initial = evaluator.evaluate(Part.VALIDATION);
             judge(initial);
         }
         boolean stoppedEarly = false;
         while (!over() && divergence.isEmpty() && !stoppedEarly) {
+            // Here and not after an update, so that who goes on from a checkpoint does it too.
+            if (flossing != null && flossing.due(updates)) {
+                floss();
+                if (!divergence.isEmpty()) {
+                    break;
+                }
+            }
             double loss = update();
             if (curve.isEmpty()) {
                 // The first batch's loss was computed before its update: it belongs to the point before any update.
@@ -124,6 +137,12 @@ public final class Trainer {
         }
         return new TrainingOutcome(divergence, updates, bestUpdate, stoppedEarly, List.copyOf(curve),
                 List.copyOf(gradients), step.norms(), times);
+    }
+
+    private void floss() {
+        long start = System.nanoTime();
+        requireFinite("loss of gradient flossing", flossing.run(updates));
+        times.addBeside(System.nanoTime() - start);
     }
 
     private boolean measuresGradients() {

@@ -22,6 +22,11 @@ public final class UpdateTimes {
         total += nanos;
     }
 
+    /** Time of training that is none of an update's: part of the total alone. */
+    void addBeside(long nanos) {
+        total += nanos;
+    }
+
     /** Time in updates before an interruption, which their number and quantiles leave out. */
     void addEarlier(double seconds) {
         total += seconds * 1e9;

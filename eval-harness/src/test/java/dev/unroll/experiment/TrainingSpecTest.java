@@ -27,7 +27,7 @@ class TrainingSpecTest {
     private static TrainingSpec spec(Integer batchSize, Integer epochs, Integer updates, Double clipNorm) {
         return new TrainingSpec(null, null, null, null, batchSize, epochs, updates, clipNorm, null, null, null,
                 null, null, null, null, null, null, null, null,
-                null, null, null);
+                null, null, null, null);
     }
 
     @Test
@@ -37,7 +37,7 @@ class TrainingSpecTest {
         assertThat(spec).isEqualTo(new TrainingSpec(null, OptimizerSpec.named("adam"), 0.001,
                 new LearningRateSchedule.Constant(), 32, 20, null, null, null, null, true, 0.0, 0.0, 0.0, 0.0, 0.0, null,
                 null, null,
-                null, null, null));
+                null, null, null, null));
         assertThat(spec.lossFor(new Target(TargetKind.VALUE, 1))).isEqualTo(new ValueLoss.Squared());
         assertThat(spec.lossFor(new Target(TargetKind.CLASS, 3))).isEqualTo(new CrossEntropy());
     }
@@ -66,11 +66,11 @@ class TrainingSpecTest {
         assertThatThrownBy(() -> spec(null, null, null, Double.NaN)).hasMessageContaining("clipNorm must be above 0");
         assertThatThrownBy(() -> new TrainingSpec(null, null, -1.0, null, null, null, null, null, null, null, null, null,
                 null, null, null, null, null, null, null,
-                null, null, null))
+                null, null, null, null))
                 .hasMessage("learningRate must be at least 0 and finite; got -1.0");
         assertThatThrownBy(() -> new TrainingSpec(null, null, null, null, null, null, null, null, null, null, null, null,
                 null, null, null, null, null, null, 1,
-                null, null, null)).hasMessage("bucketing must be at least 2 batches that are sorted"
+                null, null, null, null)).hasMessage("bucketing must be at least 2 batches that are sorted"
                         + " together; got 1; leave it out for batches at random");
     }
 
@@ -87,6 +87,6 @@ class TrainingSpecTest {
     private static TrainingSpec limited(Integer patience, Double minDelta, Double l1, Double maxNorm) {
         return new TrainingSpec(null, null, null, null, null, null, null, null, null, patience, null, minDelta, l1, null,
                 null, null, maxNorm, null, null,
-                null, null, null);
+                null, null, null, null);
     }
 }

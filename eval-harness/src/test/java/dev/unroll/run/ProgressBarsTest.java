@@ -23,7 +23,7 @@ class ProgressBarsTest {
     private static TrialPlan plan(String id, double work) {
         TrainingSpec training = new TrainingSpec(null, null, null, null, null, null, null, null, null, null, null,
                 null, null, null, null, null, null, null, null,
-                null, null, null);
+                null, null, null, null);
         return new TrialPlan(id, "d", new ModelEntry("m", "scripted", new ScriptedModel.Spec(), List.of(training)),
                 training, 1, 1, 1, work);
     }

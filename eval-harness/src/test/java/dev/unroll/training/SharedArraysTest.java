@@ -52,7 +52,7 @@ class SharedArraysTest {
                 Randomness.of(1, Purpose.INITIALIZATION), engine);
         TrainingSpec spec = new TrainingSpec(null, null, null, null, 16, null, 25, null, 25, null, false, null, null,
                 null, null, null, null, null, bucketing,
-                null, null, null);
+                null, null, null, null);
         new Trainer(model, dataset, spec, 1, engine, new StopSignal(), done -> { }).train();
         return model.parameters().snapshot();
     }

@@ -30,7 +30,7 @@ class TrainerTest {
             Double minDelta) {
         return new TrainingSpec(null, OptimizerSpec.named("sgd"), 1.0, null, 3, null, updates, null, validateEvery,
                 patience, keepBest, minDelta, null, null, null, null, null, null, null,
-                null, null, null);
+                null, null, null, null);
     }
 
     private TrainingOutcome train(ScriptedModel model, TrainingSpec spec, long seed) {
@@ -68,7 +68,8 @@ class TrainerTest {
     @Test
     void aBudgetInSecondsEndsWithTheUpdateThatUsesItUp() {
         TrainingSpec spec = new TrainingSpec(null, OptimizerSpec.named("sgd"), 1.0, new LearningRateSchedule.Cosine(null), 3,
-                null, null, null, 5, null, false, null, null, null, null, null, null, null, null, null, 1e-9, null);
+                null, null, null, 5, null, false, null, null, null, null, null, null, null, null, null, 1e-9, null,
+                null);
         ScriptedModel model = new ScriptedModel(count -> 1 + count, ONE);
         List<Double> shares = new ArrayList<>();
 

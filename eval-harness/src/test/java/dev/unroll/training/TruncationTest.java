@@ -43,7 +43,7 @@ class TruncationTest {
     private static TrainingSpec spec(String optimizer, double rate, Integer truncate) {
         return new TrainingSpec(null, OptimizerSpec.named(optimizer), rate, null, null, null, null, null, null, null, null,
                 null, null, null, null, null, null, truncate, null,
-                null, null, null);
+                null, null, null, null);
     }
 
     /** Tokens with a class at each step, a third of them masked. */

@@ -41,7 +41,7 @@ class UpdateStepTest {
             Double clipNorm, Double maxNorm) {
         TrainingSpec spec = new TrainingSpec(null, OptimizerSpec.named("sgd"), 1.0, null, null, null, null, clipNorm, null,
                 null, null, null, l1, l2, activity, temporal, maxNorm, null, null,
-                null, null, null);
+                null, null, null, null);
         return new UpdateStep(model, ENGINE, spec, 1, 10).run(BATCH, 0);
     }
 
