@@ -100,6 +100,11 @@ public record TaskScores(DatasetResult dataset, Map<String, SortedMap<Long, Doub
         return Math.max(LEAST_SKILL, (score - baseline.value) / (perfect() - baseline.value));
     }
 
+    /** The score that a skill stands for. */
+    public double scoreOf(double skill) {
+        return baseline.value + skill * (perfect() - baseline.value);
+    }
+
     private double perfect() {
         return dataset.higherIsBetter() ? Metric.greatest(dataset.primaryMetric()) : 0;
     }

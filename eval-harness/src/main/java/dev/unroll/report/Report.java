@@ -17,6 +17,7 @@ final class Report {
     final RunResults results;
     final RunComparisons comparisons;
     final List<Verdict> verdicts;
+    final StatisticLookup statistics;
     final SpeedRanking speed;
     final Charts charts;
     private int figures;
@@ -27,6 +28,7 @@ final class Report {
         results = data.results();
         comparisons = RunComparisons.of(results);
         verdicts = Verdict.of(comparisons);
+        statistics = new StatisticLookup(data.statistics());
         speed = new SpeedRanking(results, data.timing());
         charts = new Charts(modelNames());
     }

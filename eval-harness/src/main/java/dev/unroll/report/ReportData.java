@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.unroll.comparison.RunStatistics;
+import dev.unroll.comparison.Statistic;
 import dev.unroll.gradient.MeasureTable;
 import dev.unroll.gradient.MeasuredTables;
 import dev.unroll.json.CanonicalJson;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run folder holds, read back.
@@ -25,14 +28,16 @@ import java.util.List;
  * @param spec        the experiment as written
  * @param resolved    the same with every default filled in; an empty object if the folder has no {@code resolved.json}
  * @param measured    what {@code unroll gradients} measured of these results' models; empty if it was not asked
+ * @param statistics  every statistic; without those on items if the folder has no {@code statistics.json}
  */
 public record ReportData(RunResults results, String resultsHash, RunTiming timing, Provenance provenance, String spec,
-        JsonNode resolved, List<MeasureTable> measured) {
+        JsonNode resolved, List<MeasureTable> measured, List<Statistic> statistics) {
 
-    /** Of a run whose models were not measured after it. */
+    /** Of a run whose models were not measured after it, with the statistics that follow from the results alone. */
     public ReportData(RunResults results, String resultsHash, RunTiming timing, Provenance provenance, String spec,
             JsonNode resolved) {
-        this(results, resultsHash, timing, provenance, spec, resolved, List.of());
+        this(results, resultsHash, timing, provenance, spec, resolved, List.of(),
+                RunStatistics.of(results, id -> Optional.empty()));
     }
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -64,8 +69,11 @@ public record ReportData(RunResults results, String resultsHash, RunTiming timin
                 ? read(folder.resolvedSpec(), JsonNode.class)
                 : JSON.createObjectNode();
         String resultsHash = CanonicalJson.sha256(text(folder.results()));
+        List<Statistic> statistics = Files.exists(folder.statistics())
+                ? List.of(read(folder.statistics(), Statistic[].class))
+                : RunStatistics.of(results, id -> Optional.empty());
         return new ReportData(results, resultsHash, timing, provenance, text(folder.spec()), resolved,
-                measured(folder, resultsHash));
+                measured(folder, resultsHash), statistics);
     }
 
     /** Measures of an earlier run in the folder say nothing about this one. */

@@ -11,9 +11,11 @@ import dev.unroll.run.RunResults.ModelResult;
 import dev.unroll.run.RunResults.Summary;
 import dev.unroll.run.SpeedMeasurement;
 import dev.unroll.statistics.Intervals;
+import dev.unroll.statistics.Quantiles;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /** The answer: the verdict in words, every score as a picture and as a table. */
 final class ScoreSection {
@@ -30,7 +32,7 @@ final class ScoreSection {
 
     static String html(Report report) {
         return figure(report) + ScoreTable.html(report) + findings(report) + SliceTable.html(report)
-                + everyMetric(report);
+                + ComparisonTable.html(report) + everyMetric(report);
     }
 
     private static String figure(Report report) {
@@ -121,10 +123,10 @@ final class ScoreSection {
 
     private static String everyMetric(Report report) {
         StringBuilder content = new StringBuilder();
-        content.append(Html.head(List.of("Model", "Metric", "Mean ± half interval", "Least", "Greatest", "Seeds",
+        content.append(Html.head(List.of("Model", "Metric", "Mean ± half interval", "Median", "Least", "Greatest", "Seeds",
                 "Parameters", "ms per update", "Sequences/s")));
         for (DatasetResult dataset : report.results.datasets()) {
-            content.append("<tbody>\n<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"9\">")
+            content.append("<tbody>\n<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"10\">")
                     .append(Html.text(dataset.name())).append("</th></tr>\n");
             for (ModelResult model : report.results.models()) {
                 Summary summary = report.summary(dataset.name(), model.name());
@@ -136,7 +138,7 @@ final class ScoreSection {
             }
             dataset.baselines().forEach((name, metrics) -> metrics.forEach((metric, value) -> content.append(
                     Html.row("<span class=\"baseline\">" + Html.text(name) + "</span>", List.of(Html.text(metric),
-                            value == null ? "–" : Numbers.significant(value), "", "", "", "", "", "")))));
+                            value == null ? "–" : Numbers.significant(value), "", "", "", "", "", "", "")))));
             content.append("</tbody>\n");
         }
         return "<details><summary>Every metric of every model and baseline</summary>\n"
@@ -151,10 +153,17 @@ final class ScoreSection {
         return List.of(Html.text(Report.metric(metric, dataset)),
                 many ? Numbers.plusMinus(estimate.mean(), Intervals.half(estimate.deviation(), summary.completed()))
                         : Numbers.significant(estimate.mean()),
+                Numbers.significant(median(report, dataset, summary.model(), metric)),
                 Numbers.significant(estimate.min()), Numbers.significant(estimate.max()),
                 summary.completed() + (summary.failed() > 0 ? " of " + (summary.completed() + summary.failed()) : ""),
                 Numbers.count(summary.parameterCount()),
                 speed == null ? "–" : Numbers.significant(speed.millisPerUpdate()),
                 speed == null ? "–" : Numbers.significant(speed.sequencesPerSecond()));
+    }
+
+    private static double median(Report report, DatasetResult dataset, String model, String metric) {
+        return Quantiles.of(TrialLookup.completed(report.results, dataset.name(), model).stream()
+                .map(trial -> trial.test().get(metric)).filter(Objects::nonNull).mapToDouble(Double::doubleValue).sorted()
+                .toArray(), 0.5);
     }
 }

@@ -236,7 +236,7 @@ public final class ExperimentRunner {
         }
         // What failed for want of memory may go on where it was, given more.
         boolean over = finished.result().status() != Status.FAILED;
-        return store.finish(finished.result(), finished.timing(), finished.bytes(), session.id(), () -> {
+        return store.finish(finished.result(), finished.timing(), finished.items(), finished.bytes(), session.id(), () -> {
             if (over) {
                 TrialCheckpoints.clear(folder, plan.id());
             }

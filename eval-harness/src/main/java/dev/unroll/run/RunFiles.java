@@ -1,6 +1,10 @@
 package dev.unroll.run;
 
+import dev.unroll.comparison.RunStatistics;
+import dev.unroll.comparison.Statistic;
+import dev.unroll.comparison.StatisticsTable;
 import dev.unroll.json.CanonicalJson;
+import java.util.List;
 
 /** The files of a run that are made from its store, and can be made again from it with the same bytes. */
 public final class RunFiles {
@@ -20,8 +24,8 @@ public final class RunFiles {
     }
 
     /**
-     * Writes {@code results.csv}, {@code results.json}, {@code timing.json} and {@code provenance.json} in place of
-     * older ones.
+     * Writes {@code results.csv}, {@code results.json}, {@code statistics.csv}, {@code statistics.json},
+     * {@code timing.json} and {@code provenance.json} in place of older ones.
      *
      * @return what {@code results.json} says
      * @throws RunFolderException if a file cannot be written
@@ -35,6 +39,9 @@ public final class RunFiles {
         RunResults results = store.results();
         WholeFiles.write(folder.resultsTable(), ResultsTable.of(results.trials()));
         WholeFiles.write(folder.results(), CanonicalJson.write(results));
+        List<Statistic> statistics = RunStatistics.of(results, store::items);
+        WholeFiles.write(folder.statisticsTable(), StatisticsTable.of(statistics));
+        WholeFiles.write(folder.statistics(), CanonicalJson.write(statistics));
         WholeFiles.write(folder.timing(), CanonicalJson.write(store.timing()));
         WholeFiles.write(folder.provenance(), CanonicalJson.write(provenance));
         return results;

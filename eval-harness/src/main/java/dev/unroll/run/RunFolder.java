@@ -16,9 +16,11 @@ import java.util.stream.Stream;
  * spec.yaml         the experiment as written
  * resolved.json     the same with every default filled in
  * unroll.db         the store: all results, each written the moment its trial has finished ({@link RunStore}); the next
- *                   four files are made from it
+ *                   six files are made from it
  * results.json      {@link RunResults}
  * results.csv       one line per trial
+ * statistics.json   every statistic with its interval, one by one ({@link dev.unroll.comparison.RunStatistics})
+ * statistics.csv    the same, one line each
  * timing.json       {@link RunTiming}
  * provenance.json   {@link Provenance}
  * models/           ID.json ({@link SavedModel}) and ID.safetensors per trial
@@ -45,6 +47,14 @@ public record RunFolder(Path path) {
 
     public Path resultsTable() {
         return path.resolve("results.csv");
+    }
+
+    public Path statistics() {
+        return path.resolve("statistics.json");
+    }
+
+    public Path statisticsTable() {
+        return path.resolve("statistics.csv");
     }
 
     public Path timing() {

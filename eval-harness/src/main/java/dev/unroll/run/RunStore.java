@@ -137,7 +137,8 @@ public final class RunStore implements AutoCloseable {
      * @return whether it was written
      * @throws RunFolderException if another process has taken the run over
      */
-    boolean finish(TrialResult result, TrialTiming timing, long allocatedBytes, long session, Runnable onceSynced) {
+    boolean finish(TrialResult result, TrialTiming timing, ItemScores items, long allocatedBytes, long session,
+            Runnable onceSynced) {
         boolean written = database.quickly(connection -> {
             if (!sessions.holds(connection, session, result.id())) {
                 return false;
@@ -154,6 +155,10 @@ public final class RunStore implements AutoCloseable {
                         System.currentTimeMillis());
                 scores(connection, result);
                 curve(connection, result);
+                if (result.status() == Status.COMPLETED) {
+                    Sql.update(connection, "INSERT OR REPLACE INTO item_score VALUES (?, ?, ?, ?)", result.id(),
+                            items.targetSize(), items.classes(), items.bytes());
+                }
             }
             Sql.update(connection, "DELETE FROM claim WHERE trial = ?", result.id());
             return changed > 0;
@@ -283,6 +288,13 @@ public final class RunStore implements AutoCloseable {
                             models.stream().map(ModelResult::name).toList(), trials)),
                     "SELECT name, description, spec_hash, seeds FROM run").orElseThrow();
         });
+    }
+
+    /** How well a trial met each example of the test part; empty unless it completed, or if an older Unroll ran it. */
+    public Optional<ItemScores> items(String trial) {
+        return database.read(connection -> Sql.first(connection,
+                row -> ItemScores.of(row.getBytes(3), row.getInt(1), row.getBoolean(2)),
+                "SELECT target_size, classes, scores FROM item_score WHERE trial = ?", trial));
     }
 
     /** SHA-256 of the resolved spec. */

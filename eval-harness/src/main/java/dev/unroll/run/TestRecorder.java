@@ -17,7 +17,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Watches the evaluation on the test part: a hash of all predictions, and the first few beside the truth. */
+/**
+ * Watches the evaluation on the test part: a hash of all predictions, how well each example is met, and the first few
+ * predictions beside the truth.
+ */
 final class TestRecorder implements Evaluator.Observer {
 
     private static final int MOST_SAMPLES = 500;
@@ -31,6 +34,8 @@ final class TestRecorder implements Evaluator.Observer {
     private final double[] truth = new double[MOST_SAMPLES];
     private final double[] predicted = new double[MOST_SAMPLES];
     private int count;
+    private float[] items = new float[256];
+    private int itemCount;
 
     TestRecorder(Task task, Optional<TargetUnits> units) {
         this.task = task;
@@ -50,12 +55,50 @@ final class TestRecorder implements Evaluator.Observer {
         for (int b = 0; b < batch.size(); b++) {
             int real = perStep ? batch.lengths()[b] : 1;
             hash(outputs, b, real);
+            if (itemCount < ItemScores.MOST) {
+                items = itemCount == items.length ? Arrays.copyOf(items, 2 * itemCount) : items;
+                items[itemCount++] = (float) (task.target().classification() ? shareRight(batch, outputs, b, real, targets)
+                        : error(batch, outputs, b));
+            }
             for (int t = 0; t < real && count < MOST_SAMPLES; t++) {
                 if (batch.weights() == null || batch.weights()[b * targets + t] > 0) {
                     sample(batch, outputs, b, t, b * targets + t);
                 }
             }
         }
+    }
+
+    private static double shareRight(SequenceBatch batch, Predictions outputs, int sequence, int steps, int targets) {
+        int right = 0;
+        int counted = 0;
+        for (int t = 0; t < steps; t++) {
+            int target = sequence * targets + t;
+            if (batch.weights() == null || batch.weights()[target] > 0) {
+                counted++;
+                right += outputs.argMax(sequence, t) == batch.classes()[target] ? 1 : 0;
+            }
+        }
+        return (double) right / counted;
+    }
+
+    /** In the data's own units: absolute if it has any, else squared, as the primary metric is. */
+    private double error(SequenceBatch batch, Predictions outputs, int sequence) {
+        if (batch.weights() != null && !(batch.weights()[sequence] > 0)) {
+            return Double.NaN;
+        }
+        int size = task.target().size();
+        int perTarget = outputs.outputSize() / size;
+        double sum = 0;
+        for (int k = 0; k < size; k++) {
+            double error = original(k, outputs.value(sequence, 0, k * perTarget + forecast))
+                    - original(k, batch.values()[sequence * size + k]);
+            sum += units.isPresent() ? Math.abs(error) : error * error;
+        }
+        return sum / size;
+    }
+
+    private double original(int component, float scaled) {
+        return units.isPresent() ? units.get().toOriginal(component, scaled) : scaled;
     }
 
     // Real steps only: how far a batch is padded depends on its neighbours.
@@ -75,19 +118,24 @@ final class TestRecorder implements Evaluator.Observer {
             truth[count] = batch.classes()[target];
             predicted[count] = outputs.argMax(sequence, step);
         } else {
-            truth[count] = original(batch.values()[sequence * task.target().size()]);
-            predicted[count] = original(outputs.value(sequence, 0, forecast));
+            truth[count] = rounded(batch.values()[sequence * task.target().size()]);
+            predicted[count] = rounded(outputs.value(sequence, 0, forecast));
         }
         count++;
     }
 
-    private double original(float scaled) {
-        double value = units.isPresent() ? units.get().toOriginal(0, scaled) : scaled;
+    private double rounded(float scaled) {
+        double value = original(0, scaled);
         return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : value;
     }
 
     Samples samples() {
         return new Samples(Arrays.copyOf(truth, count), Arrays.copyOf(predicted, count));
+    }
+
+    ItemScores items() {
+        boolean classes = task.target().classification();
+        return new ItemScores(Arrays.copyOf(items, itemCount), classes ? 1 : task.target().size(), classes);
     }
 
     /** SHA-256 of all outputs, 4 bytes each, little-endian, in order of the examples; ends the recording. */

@@ -67,8 +67,10 @@ final class TrialRunner {
      * @param bytes       allocated for the model, its buffers and the optimizer; 0 if it ended before the first update
      * @param outOfMemory whether that is why it failed
      * @param model       with the tested weights; {@code null} unless completed
+     * @param items       how well each example of the test part was met; none unless completed
      */
-    record Finished(TrialResult result, TrialTiming timing, long bytes, boolean outOfMemory, SequenceModel model) {
+    record Finished(TrialResult result, TrialTiming timing, long bytes, boolean outOfMemory, SequenceModel model,
+            ItemScores items) {
     }
 
     /** @throws StoppedException if that was requested before the end */
@@ -105,7 +107,7 @@ final class TrialRunner {
                         checkpoints.apply(model.parameters()), dataset.reach()).train();
         if (outcome.diverged()) {
             return finished(result(Status.DIVERGED, outcome.divergence(), outcome, Map.of(), Map.of(), Map.of(), before, Map.of(),
-                    history(first, outcome, null), NO_SAMPLES, "", ""), outcome.times(), null);
+                    history(first, outcome, null), NO_SAMPLES, "", ""), outcome.times(), null, ItemScores.NONE);
         }
         Evaluator evaluator = new Evaluator(model, dataset.data(), plan.training().batchSize(), stop);
         Evaluation validation = evaluator.evaluate(Part.VALIDATION);
@@ -115,7 +117,7 @@ final class TrialRunner {
         GradientPoint last = GradientPoint.of(outcome.updates(), model, dataset.reach().probe(), after);
         return finished(result(Status.COMPLETED, "", outcome, test.whole().metrics(), test.slices(),
                 validation.metrics(), before, after, history(first, outcome, last), recorder.samples(),
-                WeightHash.of(model.parameters()), recorder.predictionHash()), outcome.times(), model);
+                WeightHash.of(model.parameters()), recorder.predictionHash()), outcome.times(), model, recorder.items());
     }
 
     /** @param last {@code null} for none */
@@ -142,15 +144,15 @@ final class TrialRunner {
         UpdateTimes none = new UpdateTimes();
         TrainingOutcome nothing = new TrainingOutcome("", 0, 0, false, List.of(), List.of(), UpdateNorms.NONE, none);
         return finished(result(Status.FAILED, reason, nothing, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(),
-                GradientHistory.NONE, NO_SAMPLES, "", ""), none, null);
+                GradientHistory.NONE, NO_SAMPLES, "", ""), none, null, ItemScores.NONE);
     }
 
-    private Finished finished(TrialResult result, UpdateTimes times, SequenceModel model) {
+    private Finished finished(TrialResult result, UpdateTimes times, SequenceModel model, ItemScores items) {
         double median = times.millis(0.5);
         double total = times.earlierSeconds() + (System.nanoTime() - start) / 1e9;
         TrialTiming timing = new TrialTiming(plan.id(), times.totalSeconds(), total, median, times.millis(0.1),
                 times.millis(0.9), plan.training().batchSize() / (median / 1e3));
         long bytes = times.firstAllocated() == 0 ? 0 : modelBytes + times.firstAllocated();
-        return new Finished(result, timing, bytes, outOfMemory, model);
+        return new Finished(result, timing, bytes, outOfMemory, model, items);
     }
 }

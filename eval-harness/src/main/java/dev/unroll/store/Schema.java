@@ -16,7 +16,7 @@ import java.sql.Statement;
  */
 final class Schema {
 
-    static final int NEWEST = 2;
+    static final int NEWEST = 3;
     /** "Unrl" in ASCII. */
     private static final int APPLICATION = 0x556e726c;
 

@@ -72,7 +72,7 @@ class StoreCommandsTest {
                 "curve +10  trial, updates, epoch, train_loss, validation_loss\n");
         Captured written = Captured.run("tables", out, "--csv", temp.resolve("csv").toString(), "--jsonl",
                 temp.resolve("jsonl").toString(), "--parquet", temp.resolve("parquet").toString());
-        assertThat(written.out().lines()).hasSize(51).contains(temp.resolve("csv/curve.csv").toString());
+        assertThat(written.out().lines()).hasSize(54).contains(temp.resolve("csv/curve.csv").toString());
         assertThat(Files.readAllLines(temp.resolve("csv/curve.csv"))).hasSize(11)
                 .startsWith("trial,updates,epoch,train_loss,validation_loss", "counting/scripted/1,0,0.0,1.0,1.0");
         assertThat(Files.readAllLines(temp.resolve("jsonl/curve.jsonl"))).hasSize(10);

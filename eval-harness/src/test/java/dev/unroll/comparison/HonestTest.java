@@ -8,8 +8,9 @@ import dev.unroll.random.RandomStream;
 import dev.unroll.random.Randomness;
 import dev.unroll.run.RunResults;
 import dev.unroll.statistics.Aggregate;
-import dev.unroll.statistics.Intervals;
+import dev.unroll.statistics.DieboldMariano;
 import dev.unroll.statistics.Interval;
+import dev.unroll.statistics.Intervals;
 import dev.unroll.statistics.PairedBootstrap;
 import dev.unroll.statistics.PairedPower;
 import dev.unroll.statistics.StratifiedBootstrap;
@@ -162,6 +163,28 @@ class HonestTest {
             covered += interval.lower() <= 0 && 0 <= interval.upper() ? 1 : 0;
         }
         assertThat(covered / (double) RUNS).isLessThan(0.80);
+    }
+
+    /** Errors of neighbours in a series are alike; so are targets of several steps that overlap. */
+    @ParameterizedTest
+    @CsvSource({"0.0, 1", "0.5, 1", "0.0, 4", "0.0, 24"})
+    void forecastsOfEqualWorthAreRarelyToldApart(double persistence, int horizon) {
+        int found = 0;
+        for (int i = 0; i < RUNS; i++) {
+            RandomStream stream = RANDOMNESS.derive("forecasts " + persistence + horizon).derive(i).stream();
+            double[] noise = new double[300 + horizon];
+            for (int t = 1; t < noise.length; t++) {
+                noise[t] = persistence * noise[t - 1] + stream.nextGaussian();
+            }
+            double[] differences = new double[300];
+            for (int t = 0; t < 300; t++) {
+                for (int h = 0; h < horizon; h++) {
+                    differences[t] += noise[t + h] / horizon;
+                }
+            }
+            found += DieboldMariano.of(differences, horizon, DieboldMariano.Kernel.COSINES).p() <= 0.05 ? 1 : 0;
+        }
+        assertThat(found / (double) RUNS).isBetween(0.03, 0.075);
     }
 
     private static double coverage(Aggregate aggregate, int seeds, int tasks, boolean expanded) {

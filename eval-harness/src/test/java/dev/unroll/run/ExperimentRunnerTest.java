@@ -2,6 +2,7 @@ package dev.unroll.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.checkpoint.WeightHash;
 import dev.unroll.dataset.DataException;
@@ -82,7 +83,27 @@ class ExperimentRunnerTest {
         assertThat(two.weights("adding/lstm/2")).hasSameBinaryContentAs(one.weights("adding/lstm/2"));
         assertThat(files(two)).isEqualTo(files(one)).contains("models/adding/lstm/2.json",
                 "models/adding/rnn/1.safetensors",
-                "provenance.json", "resolved.json", "results.csv", "results.json", "spec.yaml", "timing.json", "unroll.db").noneMatch(file -> file.contains("partial"));
+                "provenance.json", "resolved.json", "results.csv", "results.json", "spec.yaml", "statistics.csv",
+                "statistics.json", "timing.json", "unroll.db").noneMatch(file -> file.contains("partial"));
+    }
+
+    @Test
+    void howWellEachExampleIsMetIsKeptAndComesToTheScore() throws IOException {
+        RunFolder folder = folder("items");
+        RunResults results = runner(REAL, Kinds.installed(), folder, 1, 1, RunListener.SILENT).run().orElseThrow();
+
+        try (RunStore store = RunStore.readOnly(folder)) {
+            for (TrialResult trial : results.trials()) {
+                float[] items = store.items(trial.id()).orElseThrow().values();
+                double sum = 0;
+                for (float item : items) {
+                    sum += item;
+                }
+                assertThat(items).hasSize(results.datasets().get(0).testSize());
+                assertThat(sum / items.length).isCloseTo(trial.test().get("MSE"), within(1e-6));
+            }
+        }
+        assertThat(folder.statisticsTable()).content().contains("adding,rnn,lstm,,difference,");
     }
 
     @Test

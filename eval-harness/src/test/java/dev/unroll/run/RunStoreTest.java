@@ -99,7 +99,10 @@ class RunStoreTest {
         String csv = Files.readString(folder.resultsTable());
         String timing = Files.readString(folder.timing());
         String provenance = Files.readString(folder.provenance());
-        for (Path file : List.of(folder.results(), folder.resultsTable(), folder.timing(), folder.provenance())) {
+        String statistics = Files.readString(folder.statistics());
+        String statisticsTable = Files.readString(folder.statisticsTable());
+        for (Path file : List.of(folder.results(), folder.resultsTable(), folder.statistics(), folder.statisticsTable(),
+                folder.timing(), folder.provenance())) {
             Files.delete(file);
         }
 
@@ -108,6 +111,8 @@ class RunStoreTest {
         }
 
         assertThat(folder.results()).hasContent(json);
+        assertThat(folder.statistics()).hasContent(statistics);
+        assertThat(folder.statisticsTable()).hasContent(statisticsTable);
         assertThat(folder.resultsTable()).hasContent(csv);
         assertThat(folder.timing()).hasContent(timing);
         assertThat(folder.provenance()).hasContent(provenance);

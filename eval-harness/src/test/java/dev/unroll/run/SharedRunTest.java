@@ -146,10 +146,10 @@ class SharedRunTest {
         try (RunStore store = RunStore.open(folder)) {
             Sessions sessions = store.sessions();
             long session = store.database().<Long>durable(connection -> sessions.enter(connection, "{}"));
-            assertThat(store.finish(result, timing, 7, session, () -> told.add("unclaimed"))).isFalse();
+            assertThat(store.finish(result, timing, ItemScores.NONE, 7, session, () -> told.add("unclaimed"))).isFalse();
             sessions.claim(result.id(), session);
 
-            assertThat(store.finish(result, timing, 7, session, () -> told.add("lasts"))).isTrue();
+            assertThat(store.finish(result, timing, ItemScores.NONE, 7, session, () -> told.add("lasts"))).isTrue();
 
             assertThat(told).as("a loss of power may undo it").isEmpty();
             store.sync(() -> sessions.renew(session));

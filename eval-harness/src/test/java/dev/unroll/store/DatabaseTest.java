@@ -128,7 +128,7 @@ class DatabaseTest {
             assertThatThrownBy(() -> Query.run(database, "PRAGMA user_version = 7", nobody))
                     .isInstanceOf(StoreException.class);
             assertThat(Query.tables(database)).extracting(Query.Table::name).containsExactly("claim", "curve",
-                    "curve_score", "dataset", "gate_use", "gradient_decay", "gradient_point", "gradient_reach", "model",
+                    "curve_score", "dataset", "gate_use", "gradient_decay", "gradient_point", "gradient_reach", "item_score", "model",
                     "run", "sample", "score", "session", "speed", "timing", "trial", "update_norm");
         }
     }

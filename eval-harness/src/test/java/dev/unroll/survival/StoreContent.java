@@ -21,7 +21,7 @@ final class StoreContent {
     private static final List<String> TABLES = List.of("SELECT name, spec, resolved, spec_hash, seeds FROM run",
             "SELECT * FROM dataset ORDER BY position", "SELECT * FROM model ORDER BY position",
             "SELECT * FROM trial ORDER BY position", "SELECT * FROM score", "SELECT * FROM curve",
-            "SELECT * FROM curve_score", "SELECT trial FROM timing ORDER BY trial", "SELECT * FROM claim");
+            "SELECT * FROM curve_score", "SELECT trial, hex(scores) FROM item_score ORDER BY trial", "SELECT trial FROM timing ORDER BY trial", "SELECT * FROM claim");
 
     private StoreContent() {
     }
