@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "  unroll run my-experiment.yaml     an experiment of one's own",
             "  unroll plan my-experiment.yaml    its trials, and how long they will take",
             "  unroll run --resume               goes on with a run that was interrupted",
+            "  unroll serve runs                 shows the runs of a folder in the browser while they go",
             "  unroll verify runs/quick          makes every trial again and compares every bit",
             "  unroll list datasets              what there is to train on",
             "  unroll data show sunspots         a few examples, and a page with plots",
@@ -57,6 +58,7 @@ public final class Unroll implements Runnable {
                 .addSubcommand(new RunCommand(console, kinds))
                 .addSubcommand(new PlanCommand(console, kinds))
                 .addSubcommand(new ReportCommand(console))
+                .addSubcommand(new ServeCommand(console))
                 .addSubcommand(new QueryCommand(console))
                 .addSubcommand(new TablesCommand(console))
                 .addSubcommand(new VerifyCommand(console, kinds))

@@ -34,9 +34,9 @@ public final class MeasuredPage {
                 + "<figcaption>" + caption + "</figcaption>\n</figure>\n");
         StringBuilder legend = new StringBuilder("<p class=\"legend\">");
         for (int m = 0; m < models.size(); m++) {
-            legend.append("<span class=\"model\"><svg class=\"mark c").append(m % Report.COLOURS)
+            legend.append("<span class=\"model\"><svg class=\"mark c").append(m % PageParts.COLOURS)
                     .append("\" aria-hidden=\"true\"><use href=\"#shape-")
-                    .append((m + m / Report.COLOURS) % Report.SHAPES)
+                    .append((m + m / PageParts.COLOURS) % PageParts.SHAPES)
                     .append("\"/></svg>").append(Html.text(models.get(m))).append("</span> ");
         }
         legend.append("<span>dashed: before training</span> <span>solid: after</span></p>\n");

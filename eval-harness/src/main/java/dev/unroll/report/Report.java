@@ -9,10 +9,6 @@ import java.util.List;
 /** A report being made: what all its sections share. */
 final class Report {
 
-    /** Colours in the style sheet and shapes in the template. */
-    static final int COLOURS = 8;
-    static final int SHAPES = 6;
-
     final ReportData data;
     final RunResults results;
     final RunComparisons comparisons;
@@ -20,8 +16,7 @@ final class Report {
     final StatisticLookup statistics;
     final SpeedRanking speed;
     final Charts charts;
-    private int figures;
-    private int tables;
+    private final PageParts parts;
 
     Report(ReportData data) {
         this.data = data;
@@ -31,6 +26,7 @@ final class Report {
         statistics = new StatisticLookup(data.statistics());
         speed = new SpeedRanking(results, data.timing());
         charts = new Charts(modelNames());
+        parts = new PageParts(modelNames());
     }
 
     List<String> modelNames() {
@@ -49,41 +45,22 @@ final class Report {
 
     /** A model's name behind its mark: the colour and shape it has in every chart. */
     String mark(String model) {
-        return "<span class=\"model\">" + named(model) + "</span>";
+        return parts.mark(model);
     }
 
-    private String named(String model) {
-        int index = modelNames().indexOf(model);
-        return "<svg class=\"mark c" + index % COLOURS + "\" aria-hidden=\"true\"><use href=\"#shape-"
-                + (index + index / COLOURS) % SHAPES + "\"/></svg>" + Html.text(model);
-    }
-
-    /**
-     * All models' marks in a row, each a button that hides the model in every chart, with further remarks (HTML) on how
-     * lines are drawn.
-     */
+    /** All models' marks in a row; see {@link PageParts#legend}. */
     String legend(String remarks) {
-        StringBuilder out = new StringBuilder("<p class=\"legend\">");
-        for (int m = 0; m < modelNames().size(); m++) {
-            out.append("<button type=\"button\" class=\"model\" aria-pressed=\"true\" data-model=\"").append(m)
-                    .append("\">").append(named(modelNames().get(m))).append("</button> ");
-        }
-        return out.append(remarks).append("</p>\n").toString();
+        return parts.legend(remarks);
     }
 
     /** A numbered figure. Caption and content are HTML. */
     String figure(String content, String caption) {
-        figures++;
-        return "<figure>\n" + content + "<figcaption><b>Figure " + figures + ".</b> " + caption
-                + "</figcaption>\n</figure>\n";
+        return parts.figure(content, caption);
     }
 
-    /** A numbered table in a box of its own that scrolls sideways on narrow screens. Caption and content are HTML. */
+    /** A numbered table; see {@link PageParts#table}. */
     String table(String caption, String content) {
-        String id = "table-" + ++tables;
-        return "<p class=\"caption\" id=\"" + id + "\"><b>Table " + tables + ".</b> " + caption + "</p>\n"
-                + "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"" + id
-                + "\"><table aria-labelledby=\"" + id + "\">\n" + content + "</table></div>\n";
+        return parts.table(caption, content);
     }
 
     /** A metric's name with its unit, in plain text. */

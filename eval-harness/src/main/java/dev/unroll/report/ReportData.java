@@ -13,6 +13,7 @@ import dev.unroll.json.CanonicalJson;
 import dev.unroll.run.Provenance;
 import dev.unroll.run.RunFolder;
 import dev.unroll.run.RunResults;
+import dev.unroll.run.RunStore;
 import dev.unroll.run.RunTiming;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,18 @@ public record ReportData(RunResults results, String resultsHash, RunTiming timin
         }
         MeasuredTables.Saved saved = read(file, MeasuredTables.Saved.class);
         return resultsHash.equals(saved.of()) ? saved.tables() : List.of();
+    }
+
+    /** Of what a store holds by now; of a run that goes on, the trials that have finished. */
+    public static ReportData of(RunStore store) {
+        RunResults results = store.results();
+        RunStore.Specs specs = store.specs();
+        try {
+            return new ReportData(results, CanonicalJson.sha256(CanonicalJson.write(results)), store.timing(),
+                    store.provenance(), specs.written(), JSON.readTree(specs.resolved()));
+        } catch (JsonProcessingException e) {
+            throw new ReportException("a run's store must hold its spec; it is damaged (" + e.getOriginalMessage() + ")", e);
+        }
     }
 
     private static <T> T read(Path file, Class<T> type) {

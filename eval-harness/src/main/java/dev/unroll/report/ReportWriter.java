@@ -65,7 +65,8 @@ public final class ReportWriter {
     }
 
     /**
-     * A page of its own, with style, charts and the policy that lets just their scripts run.
+     * A page of its own, with style, charts and the policy that lets just their scripts run. One whose name begins with
+     * {@code live} may ask its server for news.
      *
      * @param slots  HTML for the template's other slots; added to
      * @param charts data of the charts
@@ -73,9 +74,14 @@ public final class ReportWriter {
     static String page(String template, Map<String, String> slots, JsonNode charts) {
         String echarts = resource(echartsPath());
         String script = resource("dev/unroll/report/report.js");
-        slots.put("policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src "
-                + sha256(echarts)
-                + " " + sha256(script));
+        String live = "";
+        String sources = sha256(echarts) + " " + sha256(script);
+        if (template.contains("/live")) {
+            live = resource("dev/unroll/report/live.js");
+            sources += " " + sha256(live) + "; connect-src 'self'";
+        }
+        slots.put("policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src " + sources);
+        slots.put("live", live);
         slots.put("style", style());
         slots.put("echarts", echarts);
         slots.put("script", script);

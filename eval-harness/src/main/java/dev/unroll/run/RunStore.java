@@ -68,10 +68,10 @@ public final class RunStore implements AutoCloseable {
     }
 
     /** The experiment as written and as resolved. */
-    record Specs(String written, String resolved) {
+    public record Specs(String written, String resolved) {
     }
 
-    Specs specs() {
+    public Specs specs() {
         return database.read(connection -> Sql.first(connection,
                 row -> new Specs(row.getString(1), row.getString(2)), "SELECT spec, resolved FROM run")).orElseThrow();
     }

@@ -113,6 +113,20 @@ final class TrialCheckpoints implements TrainingCheckpoints {
         last = System.nanoTime();
     }
 
+    /** The learning curve in a trial's newest checkpoint; empty if there is none that can be read. */
+    static List<CurvePoint> newestCurve(RunFolder folder, String trial) {
+        Path start = folder.checkpoints().resolve(trial);
+        for (Path file : files(start.getParent(), start.getFileName() + ".")) {
+            try {
+                String state = SafeTensors.read(file).metadata().get("state");
+                return CanonicalJson.mapper().readValue(state, Scalars.class).curve();
+            } catch (IOException | CheckpointException | IllegalArgumentException e) {
+                LOG.debug("checkpoint {} has gone or is damaged", file, e);
+            }
+        }
+        return List.of();
+    }
+
     /**
      * Deletes a trial's, when it has its outcome; what cannot be deleted is left. Folders stay: other trials are about
      * to write into them.

@@ -300,7 +300,7 @@
     let one = drawn.get(chart.id);
     if (!one) {
       one = echarts.init(document.getElementById(chart.id), null, {renderer: "svg"});
-      one.getZr().on("dblclick", () => show(one, chart));
+      one.getZr().on("dblclick", () => show(one, byId.get(chart.id)));
       drawn.set(chart.id, one);
     }
     show(one, chart);
@@ -321,7 +321,7 @@
 
   function drawAll() {
     readColours();
-    all.charts.forEach(drawOne);
+    byId.forEach(drawOne);
     drawn.forEach(one => one.resize());
   }
 
@@ -428,6 +428,18 @@
     redraw();
     drawn.forEach(one => one.resize());
   });
+
+  /* For pages that follow a run: the same charts with newer data. */
+  globalThis.unroll = {
+    update: function (charts) {
+      charts.forEach(chart => {
+        if (JSON.stringify(byId.get(chart.id)) === JSON.stringify(chart)) return;
+        byId.set(chart.id, chart);
+        const one = drawn.get(chart.id);
+        if (one) show(one, chart);
+      });
+    }
+  };
 
   nameButton();
   readColours();

@@ -44,7 +44,7 @@ class ArchitectureTest {
     private static final String[] DATASETS = {"dev.unroll.datasets.."};
     private static final String[] HARNESS = {"dev.unroll.experiment..", "dev.unroll.training..", "dev.unroll.metric..",
         "dev.unroll.run..", "dev.unroll.store..", "dev.unroll.tracking..", "dev.unroll.gradient..", "dev.unroll.statistics..",
-        "dev.unroll.comparison..", "dev.unroll.report..", "dev.unroll.cli..", "dev.unroll.json..", "dev.unroll.keras.."};
+        "dev.unroll.comparison..", "dev.unroll.report..", "dev.unroll.serve..", "dev.unroll.cli..", "dev.unroll.json..", "dev.unroll.keras.."};
 
     /** Functions of {@link Math} whose last bits a virtual machine may choose; {@link StrictMath} and FloatMath have them too. */
     private static final Set<String> INEXACT = Set.of("sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh",
