@@ -1,6 +1,7 @@
 package dev.unroll.dataset;
 
 import dev.unroll.model.SequenceBatch;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -9,6 +10,9 @@ import java.util.function.IntFunction;
  * Arrays that batches are written to again and again, so that a training step takes no fresh memory. One for each
  * component of {@link SequenceBatch} and each length that was asked for; all are let go once they hold more than 64 MB
  * together. What they hold is whatever an earlier batch left. Not for sharing between threads.
+ *
+ * <p>Examples whose number of steps turns out only when they are made go to the {@code ragged} arrays first, one of each
+ * kind, which grow.
  */
 public final class BatchArrays {
 
@@ -21,6 +25,10 @@ public final class BatchArrays {
     private final Map<Integer, int[]> classes = new HashMap<>();
     private final Map<Integer, float[]> weights = new HashMap<>();
     private long numbers;
+    private float[] raggedFeatures = {};
+    private int[] raggedTokens = {};
+    private int[] raggedClasses = {};
+    private float[] raggedWeights = {};
 
     /** An array for {@link SequenceBatch#lengths}. */
     public int[] lengths(int length) {
@@ -50,6 +58,34 @@ public final class BatchArrays {
     /** An array for {@link SequenceBatch#weights}. */
     public float[] weights(int length) {
         return array(weights, length, float[]::new);
+    }
+
+    /** Room for features of examples one after another, at least this long; what it held before is kept. */
+    public float[] raggedFeatures(int length) {
+        return raggedFeatures = atLeast(raggedFeatures, length);
+    }
+
+    /** The same for tokens. */
+    public int[] raggedTokens(int length) {
+        return raggedTokens = atLeast(raggedTokens, length);
+    }
+
+    /** The same for classes of steps. */
+    public int[] raggedClasses(int length) {
+        return raggedClasses = atLeast(raggedClasses, length);
+    }
+
+    /** The same for weights of steps. */
+    public float[] raggedWeights(int length) {
+        return raggedWeights = atLeast(raggedWeights, length);
+    }
+
+    private static float[] atLeast(float[] array, int length) {
+        return array.length >= length ? array : Arrays.copyOf(array, Math.max(length, array.length + array.length / 2));
+    }
+
+    private static int[] atLeast(int[] array, int length) {
+        return array.length >= length ? array : Arrays.copyOf(array, Math.max(length, array.length + array.length / 2));
     }
 
     private <A> A array(Map<Integer, A> arrays, int length, IntFunction<A> maker) {

@@ -3,8 +3,11 @@ package dev.unroll.random;
 /** Random numbers drawn one after another from a {@link Randomness}. Not thread-safe. */
 public final class RandomStream {
 
+    /** Numbers of two blocks. */
+    private static final int NUMBERS = 8;
+
     private final long key;
-    private final int[] block = new int[4];
+    private final int[] numbers = new int[NUMBERS];
     private long position;
     private int left;
 
@@ -15,10 +18,11 @@ public final class RandomStream {
     /** 32 random bits. */
     public int nextInt() {
         if (left == 0) {
-            Philox.block(key, position++, 0, block);
-            left = 4;
+            Philox.twoBlocks(key, position, numbers);
+            position += 2;
+            left = NUMBERS;
         }
-        return block[4 - left--];
+        return numbers[NUMBERS - left--];
     }
 
     /** Uniform among {@code 0 … bound - 1}, without bias (Lemire 2019, "Fast random integer generation in an interval"). */

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PhiloxTest {
 
@@ -23,6 +24,22 @@ class PhiloxTest {
         Philox.block(Philox.join(k[0], k[1]), Philox.join(c[0], c[1]), Philox.join(c[2], c[3]), out);
         assertThat(Arrays.stream(out).mapToObj(HexFormat.of()::toHexDigits).collect(Collectors.joining(" ")))
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 0xFFFFFFFEL, 0xFFFFFFFFL, 0x123456789ABCDEFL, -1})
+    void twoBlocksAreTwoBlocks(long counter) {
+        long key = 0x299f31d0a4093822L;
+        int[] first = new int[4];
+        int[] second = new int[4];
+        int[] both = new int[8];
+        Philox.block(key, counter, 0, first);
+        Philox.block(key, counter + 1, 0, second);
+
+        Philox.twoBlocks(key, counter, both);
+
+        assertThat(Arrays.copyOf(both, 4)).isEqualTo(first);
+        assertThat(Arrays.copyOfRange(both, 4, 8)).isEqualTo(second);
     }
 
     private static int[] words(String hex) {

@@ -14,11 +14,14 @@ public final class ExampleBuffer {
 
     private static final int LIKELY_STEPS = 32;
 
+    private final BatchArrays arrays;
+    private final boolean ragged;
     private final int numFeatures;
     private final Target target;
     private final int[] starts;
     private final int[] slices;
     private final int[] lengths;
+    private int capacity;
     private int[] tokens;
     private float[] features;
     private int[] classes;
@@ -27,33 +30,45 @@ public final class ExampleBuffer {
     private int example = -1;
     private int end;
 
-    /**
-     * @param arrays written to where the form says how many steps all examples have; elsewhere it turns out only in the
-     *               end what arrays are needed
-     */
+    /** @param arrays written to; the batch is made of them */
     ExampleBuffer(Form form, int examples, BatchArrays arrays) {
+        this.arrays = arrays;
         numFeatures = form.input() instanceof Features input ? input.size() : 0;
         target = form.target();
         starts = new int[examples + 1];
         slices = new int[examples];
-        BatchArrays from = form.steps() == 0 ? new BatchArrays() : arrays;
-        int capacity = examples * (form.steps() == 0 ? LIKELY_STEPS : form.steps());
-        lengths = from.lengths(examples);
-        tokens = numFeatures == 0 ? zeros(from.tokens(capacity)) : null;
-        features = numFeatures == 0 ? null : zeros(from.features(capacity * numFeatures));
-        classes = target.classification() ? zeros(from.classes(target.perStep() ? capacity : examples)) : null;
-        weights = target.perStep() ? zeros(from.weights(capacity)) : null;
-        values = target.classification() ? null : zeros(from.values(examples * target.size()));
+        lengths = arrays.lengths(examples);
+        values = target.classification() ? null : arrays.values(examples * target.size());
+        ragged = form.steps() == 0;
+        if (ragged) {
+            makeRoom(examples * LIKELY_STEPS);
+        } else {
+            capacity = examples * form.steps();
+            tokens = numFeatures == 0 ? arrays.tokens(capacity) : null;
+            features = numFeatures == 0 ? null : arrays.features(capacity * numFeatures);
+            classes = target.perStep() ? arrays.classes(capacity) : null;
+            weights = target.perStep() ? arrays.weights(capacity) : null;
+        }
+        if (target.classification() && !target.perStep()) {
+            classes = arrays.classes(examples);
+            Arrays.fill(classes, 0);
+        }
+        if (values != null) {
+            Arrays.fill(values, 0f);
+        }
     }
 
-    private static int[] zeros(int[] array) {
-        Arrays.fill(array, 0);
-        return array;
-    }
-
-    private static float[] zeros(float[] array) {
-        Arrays.fill(array, 0);
-        return array;
+    private void makeRoom(int steps) {
+        tokens = numFeatures == 0 ? arrays.raggedTokens(steps) : null;
+        features = numFeatures == 0 ? null : arrays.raggedFeatures(steps * numFeatures);
+        if (target.perStep()) {
+            classes = arrays.raggedClasses(steps);
+            weights = arrays.raggedWeights(steps);
+        }
+        capacity = numFeatures == 0 ? tokens.length : features.length / numFeatures;
+        if (target.perStep()) {
+            capacity = Math.min(capacity, Math.min(classes.length, weights.length));
+        }
     }
 
     void begin() {
@@ -142,17 +157,18 @@ public final class ExampleBuffer {
         slices[example] = index;
     }
 
+    /** Makes ready for so many more steps, without features or targets. */
     private void grow(int count) {
-        int needed = end + count;
-        int capacity = numFeatures == 0 ? tokens.length : features.length / numFeatures;
-        if (needed > capacity) {
-            int larger = Math.max(needed, capacity + capacity / 2);
-            tokens = numFeatures == 0 ? Arrays.copyOf(tokens, larger) : null;
-            features = numFeatures == 0 ? null : Arrays.copyOf(features, larger * numFeatures);
-            if (target.perStep()) {
-                classes = Arrays.copyOf(classes, larger);
-                weights = Arrays.copyOf(weights, larger);
-            }
+        int to = end + count;
+        if (to > capacity) {
+            makeRoom(Math.max(to, capacity + capacity / 2));
+        }
+        if (features != null) {
+            Arrays.fill(features, end * numFeatures, to * numFeatures, 0f);
+        }
+        if (target.perStep()) {
+            Arrays.fill(classes, end, to, 0);
+            Arrays.fill(weights, end, to, 0f);
         }
     }
 
@@ -163,29 +179,31 @@ public final class ExampleBuffer {
             lengths[b] = starts[b + 1] - starts[b];
             longest = Math.max(longest, lengths[b]);
         }
-        return new SequenceBatch(lengths, padded(features, longest, numFeatures), padded(tokens, longest), values,
-                target.perStep() ? padded(classes, longest) : classes, padded(weights, longest, 1));
+        if (!ragged) {
+            return new SequenceBatch(lengths, features, tokens, values, classes, weights);
+        }
+        int steps = lengths.length * longest;
+        return new SequenceBatch(lengths,
+                features == null ? null : padded(features, longest, numFeatures, arrays.features(steps * numFeatures)),
+                tokens == null ? null : padded(tokens, longest, arrays.tokens(steps)), values,
+                target.perStep() ? padded(classes, longest, arrays.classes(steps)) : classes,
+                weights == null ? null : padded(weights, longest, 1, arrays.weights(steps)));
     }
 
-    private int[] padded(int[] ragged, int longest) {
-        if (ragged == null || ragged.length == slices.length * longest && end == ragged.length) {
-            return ragged;
-        }
-        int[] padded = new int[slices.length * longest];
-        for (int b = 0; b < slices.length; b++) {
-            System.arraycopy(ragged, starts[b], padded, b * longest, starts[b + 1] - starts[b]);
+    private int[] padded(int[] rows, int longest, int[] padded) {
+        for (int b = 0; b < lengths.length; b++) {
+            int from = b * longest;
+            System.arraycopy(rows, starts[b], padded, from, lengths[b]);
+            Arrays.fill(padded, from + lengths[b], from + longest, 0);
         }
         return padded;
     }
 
-    private float[] padded(float[] ragged, int longest, int width) {
-        if (ragged == null || ragged.length == slices.length * longest * width && end * width == ragged.length) {
-            return ragged;
-        }
-        float[] padded = new float[slices.length * longest * width];
-        for (int b = 0; b < slices.length; b++) {
-            System.arraycopy(ragged, starts[b] * width, padded, b * longest * width,
-                    (starts[b + 1] - starts[b]) * width);
+    private float[] padded(float[] rows, int longest, int width, float[] padded) {
+        for (int b = 0; b < lengths.length; b++) {
+            int from = b * longest * width;
+            System.arraycopy(rows, starts[b] * width, padded, from, lengths[b] * width);
+            Arrays.fill(padded, from + lengths[b] * width, from + longest * width, 0f);
         }
         return padded;
     }
