@@ -34,10 +34,9 @@ public record BatchSpeed(double firstPassMillis, double batchMillis, double upda
         return updateMillis / batchMillis;
     }
 
-    /** Makes batches for a while, since the first that are made find the virtual machine cold. */
+    /** Makes batches and trains on them once, unmeasured: the first finds the virtual machine cold. */
     public static void warmUp(DatasetEntry entry, Kinds kinds) {
-        new Batches(PreparedDataset.of(entry, kinds.datasets().get(entry.kind()), 1).data(),
-                model(kinds).training().get(0)).laterMillis(WARM_UP_NANOS);
+        measure(entry, kinds);
     }
 
     /**

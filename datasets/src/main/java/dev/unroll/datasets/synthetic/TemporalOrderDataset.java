@@ -107,16 +107,18 @@ public final class TemporalOrderDataset extends GeneratedDataset {
     }
 
     private void writeNoisy(int[] symbols, RandomStream random, ExampleBuffer example) {
-        example.steps(symbols.length);
-        for (int t = 0; t < symbols.length; t++) {
-            for (int f = 0; f < SYMBOLS.size(); f += 2) {
-                // Each half of the bits makes one number: sixteen are enough for noise.
-                int bits = random.nextInt();
-                example.setFeature(t, f, noise(bits >>> HALF_BITS));
-                example.setFeature(t, f + 1, noise(bits & 0xFFFF));
-            }
-            example.setFeature(t, symbols[t], 1f + example.feature(t, symbols[t]));
+        int width = SYMBOLS.size();
+        float[] features = new float[symbols.length * width];
+        for (int i = 0; i < features.length; i += 2) {
+            // Each half of the bits makes one number: sixteen are enough for noise.
+            int bits = random.nextInt();
+            features[i] = noise(bits >>> HALF_BITS);
+            features[i + 1] = noise(bits & 0xFFFF);
         }
+        for (int t = 0; t < symbols.length; t++) {
+            features[t * width + symbols[t]] += 1f;
+        }
+        example.features(features, 0, symbols.length);
     }
 
     private float noise(int half) {
