@@ -10,6 +10,7 @@ import dev.unroll.dataset.TargetUnits;
 import dev.unroll.dataset.ValidTime;
 import dev.unroll.datasets.Fingerprint;
 import dev.unroll.datasets.Horizon;
+import dev.unroll.datasets.LinearAutoregression;
 import dev.unroll.datasets.PartSizes;
 import dev.unroll.datasets.synthetic.ConstantAnswer;
 import dev.unroll.model.SequenceBatch;
@@ -55,6 +56,7 @@ public final class ChaoticDataset implements SequenceDataset {
     private final double[] deviation;
     private final float[][] series = new float[Part.values().length][];
     private final double exponent;
+    private final Baseline autoregression;
 
     /**
      * How trajectories are cut into examples.
@@ -90,6 +92,7 @@ public final class ChaoticDataset implements SequenceDataset {
             series[part.ordinal()] = scaled;
         }
         exponent = LyapunovExponent.greatest(system, LYAPUNOV_SAMPLES);
+        autoregression = new LinearAutoregression(this, stretches.window());
     }
 
     private double[] trajectory(Part part, Randomness randomness) {
@@ -166,7 +169,7 @@ public final class ChaoticDataset implements SequenceDataset {
 
     @Override
     public List<Baseline> baselines() {
-        return List.of(ConstantAnswer.values(this, "mean", new float[target().size()]), new LastValue());
+        return List.of(ConstantAnswer.values(this, "mean", new float[target().size()]), new LastValue(), autoregression);
     }
 
     @Override

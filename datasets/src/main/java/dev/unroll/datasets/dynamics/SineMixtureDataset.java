@@ -4,6 +4,7 @@ import dev.unroll.dataset.Baseline;
 import dev.unroll.dataset.Part;
 import dev.unroll.dataset.TargetSlice;
 import dev.unroll.datasets.Horizon;
+import dev.unroll.datasets.LinearAutoregression;
 import dev.unroll.datasets.synthetic.ConstantAnswer;
 import dev.unroll.datasets.synthetic.ExampleBuffer;
 import dev.unroll.datasets.synthetic.Form;
@@ -33,12 +34,14 @@ public final class SineMixtureDataset extends GeneratedDataset {
     private static final double SHORTEST_PERIOD = 4;
 
     private final SineMixtureSpec spec;
+    private final Baseline autoregression;
 
     SineMixtureDataset(SineMixtureSpec spec, Randomness randomness) {
         super(Form.values(List.of("x"), spec.horizon(), spec.window()), spec.sizes(), "sine mixtures version 1, sines "
                 + spec.sines() + ", noise " + spec.noise() + ", window " + spec.window() + ", horizon "
                 + spec.horizon(), randomness);
         this.spec = spec;
+        autoregression = new LinearAutoregression(this, spec.window());
     }
 
     @Override
@@ -92,6 +95,7 @@ public final class SineMixtureDataset extends GeneratedDataset {
 
     @Override
     public List<Baseline> baselines() {
-        return List.of(ConstantAnswer.values(this, "constant 0 (mean)", new float[spec.horizon()]));
+        return List.of(ConstantAnswer.values(this, "constant 0 (mean)", new float[spec.horizon()]),
+                autoregression);
     }
 }

@@ -8,6 +8,7 @@ import dev.unroll.dataset.SequenceDataset;
 import dev.unroll.dataset.TargetSlice;
 import dev.unroll.dataset.TargetUnits;
 import dev.unroll.datasets.Horizon;
+import dev.unroll.datasets.LinearAutoregression;
 import dev.unroll.datasets.Scaling;
 import dev.unroll.datasets.table.Table;
 import dev.unroll.model.SequenceBatch;
@@ -70,6 +71,7 @@ public final class ForecastDataset implements SequenceDataset {
     private final ForecastTargets targets;
     private final InputUnits inputUnits;
     private final TargetUnits targetUnits;
+    private final List<Baseline> baselines;
 
     /** @throws dev.unroll.dataset.DataException if a column is missing or not of numbers, or the series is too short */
     ForecastDataset(Table table, ForecastPlan plan) {
@@ -103,6 +105,7 @@ public final class ForecastDataset implements SequenceDataset {
         double[][] columns = plan.targets().stream().map(frame::column).toArray(double[][]::new);
         targets = new ForecastTargets(plan, columns, split.trainRanges());
         targetUnits = targets.units();
+        baselines = makeBaselines(columns);
     }
 
     /** Fits the scaling of an input and writes its scaled values: NaN, and never read, where row 0 has no change. */
@@ -173,14 +176,20 @@ public final class ForecastDataset implements SequenceDataset {
         return new SequenceBatch(lengths, features, null, values, null, null);
     }
 
+    private List<Baseline> makeBaselines(double[][] columns) {
+        List<Baseline> made = new ArrayList<>();
+        made.add(naive("last value", 0));
+        for (Season season : plan.seasons()) {
+            made.add(naive(season.name(), season.steps()));
+        }
+        made.add(new SmoothedForecast(split, frame, keys.horizon(), targets, columns));
+        made.add(new LinearAutoregression(this, keys.window()));
+        return List.copyOf(made);
+    }
+
     @Override
     public List<Baseline> baselines() {
-        List<Baseline> baselines = new ArrayList<>();
-        baselines.add(naive("last value", 0));
-        for (Season season : plan.seasons()) {
-            baselines.add(naive(season.name(), season.steps()));
-        }
-        return List.copyOf(baselines);
+        return baselines;
     }
 
     private Baseline naive(String name, int season) {

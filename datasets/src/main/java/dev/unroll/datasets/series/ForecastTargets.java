@@ -54,6 +54,15 @@ final class ForecastTargets {
         }
     }
 
+    /** The same where each column then has the level that is given, {@code [J]}. */
+    void write(int first, int step, double[] levels, float[] values, int at) {
+        for (int j = 0; j < columns.length; j++) {
+            int component = step * columns.length + j;
+            double value = plan.keys().differences() ? levels[j] - columns[j][first - 1] : levels[j];
+            values[at + component] = scalings[component].scaled(value);
+        }
+    }
+
     TargetUnits units() {
         double[] scale = new double[size()];
         double[] offset = new double[size()];

@@ -172,6 +172,35 @@ class ForecastDatasetTest {
         assertThat(series.units().orElseThrow().naiveError()).containsOnly(1);
     }
 
+    @Test
+    void smoothingAndAutoregressionAreFittedOnTheTrainingRows() {
+        SequenceDataset rising = rows(40, -1, plan(2, 2, 1, 0.5, 0.25, "none"));
+        List<Baseline> baselines = rising.baselines();
+
+        assertThat(baselines.get(1).name()).isEqualTo("exponential smoothing");
+        assertThat(baselines.get(1).predict(Part.TEST, new int[] {0})).as("a share of 1").containsExactly(29, 29);
+        assertThat(baselines.get(2).name()).isEqualTo("linear autoregression");
+        float[] forecast = baselines.get(2).predict(Part.TEST, new int[] {0});
+        assertThat(forecast[0]).isCloseTo(30, within(0.01f));
+        assertThat(forecast[1]).isCloseTo(31, within(0.01f));
+    }
+
+    /** Noise about a mean: the level moves little, so that it forgets little. */
+    @Test
+    void smoothingOfNoiseIsNearItsMean() {
+        StringBuilder csv = new StringBuilder("a\n");
+        for (int i = 0; i < 200; i++) {
+            csv.append(i % 4 < 2 ? 1 : -1).append('\n');
+        }
+        SequenceDataset noise = new ForecastDataset(CsvTables.parse("t.csv", csv.toString().getBytes(
+                StandardCharsets.UTF_8)), plan(4, 1, 1, 0.5, 0.25, "none"));
+
+        assertThat(Math.abs(noise.baselines().get(1).predict(Part.TEST, new int[] {0})[0])).isLessThan(1);
+        // A period of four: the value is the last but one with its sign turned.
+        assertThat(noise.baselines().get(2).predict(Part.TEST, new int[] {0, 1, 2, 3}))
+                .containsExactly(noise.batch(Part.TEST, new int[] {0, 1, 2, 3}).values(), within(0.01f));
+    }
+
     @ParameterizedTest
     @CsvSource({"5, 0.7, 0.1, the training part of t.csv must hold at least one example",
         "50, 0.2, 0.01, the validation part of t.csv must hold at least one example",

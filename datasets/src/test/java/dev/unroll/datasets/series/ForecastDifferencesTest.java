@@ -128,7 +128,7 @@ class ForecastDifferencesTest {
         Season season = new Season("season of 4", 4);
         SequenceDataset levels = rows(60, -1, plan(columns, 3, horizon, scaling, false, season));
         SequenceDataset changes = rows(60, -1, plan(columns, 3, horizon, scaling, true, season));
-        for (int baseline = 0; baseline < 2; baseline++) {
+        for (int baseline = 0; baseline < 3; baseline++) {
             assertThat(meanAbsoluteError(changes, baseline)).isPositive()
                     .isCloseTo(meanAbsoluteError(levels, baseline), within(1e-3));
         }
@@ -181,7 +181,7 @@ class ForecastDifferencesTest {
         SequenceBatch after = changed.batch(Part.VALIDATION, new int[] {0});
         assertThat(after.features()).isEqualTo(before.features());
         assertThat(after.values()).isNotEqualTo(before.values());
-        for (int baseline = 0; baseline < 2; baseline++) {
+        for (int baseline = 0; baseline < 4; baseline++) {
             assertThat(changed.baselines().get(baseline).predict(Part.VALIDATION, new int[] {0}))
                     .isEqualTo(plain.baselines().get(baseline).predict(Part.VALIDATION, new int[] {0}));
         }

@@ -54,7 +54,8 @@ class SeriesFactoriesTest {
     @Test
     void electricityHasItsKnownNaiveErrors() {
         assertThat(electricity().baselines()).extracting(Baseline::name)
-                .containsExactly("last value", "same time one day ago", "same time one week ago");
+                .containsExactly("last value", "same time one day ago", "same time one week ago", "exponential smoothing",
+                        "linear autoregression");
         assertThat(meanAbsoluteError(electricity(), 0)).isCloseTo(643.52, within(0.01));
         assertThat(meanAbsoluteError(electricity(), 1)).isCloseTo(1_930.05, within(0.01));
         assertThat(meanAbsoluteError(electricity(), 2)).isCloseTo(581.80, within(0.01));
