@@ -61,7 +61,7 @@ final class JacobianMeasure implements Measure {
                 + " mean log₁₀ of its greatest, median and least singular value, of its Frobenius norm over the root of the"
                 + " state's size, and of its condition number, over so many sequences.", "layer", "lag", "log10-greatest",
                 "log10-median", "log10-least", "log10-mean", "log10-condition", "sequences").drawn(
-                        new MeasureTable.Figure("lag", "log10-mean", "log10-least", "log10-greatest", LAYER, false));
+                        new MeasureTable.Figure("lag", "log10-mean", "log10-median", "log10-greatest", LAYER, false));
         for (int k = 0; k < products.lags().length; k++) {
             table.row(products.layer(), products.lags()[k], products.greatest()[k], products.median()[k],
                     products.least()[k], products.frobenius()[k], products.condition()[k], products.sequences()[k]);

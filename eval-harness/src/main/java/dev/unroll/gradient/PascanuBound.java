@@ -30,6 +30,9 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
 public record PascanuBound(String layer, double spectralNorm, double spectralRadius, double slope, double leak,
         double perStep) {
 
+    /** Weights are floats: closer to 1 than this, orthogonal ones are on neither side of it. */
+    private static final double EDGE = 1e-5;
+
     /** The bound of a layer; empty for cells other than the vanilla one, of which it says nothing. */
     public static Optional<PascanuBound> of(Recurrence recurrence) {
         return recurrence.map().elman().map(elman -> of(recurrence.map().name(), elman));
@@ -60,12 +63,17 @@ public record PascanuBound(String layer, double spectralNorm, double spectralRad
 
     /** Whether gradients are sure to vanish, whatever the inputs. */
     public boolean vanishes() {
-        return slope * spectralNorm < 1;
+        return slope * spectralNorm < 1 - EDGE;
     }
 
     /** Whether gradients may explode; if not they cannot for long. */
     public boolean mayExplode() {
-        return slope * spectralRadius > 1;
+        return slope * spectralRadius > 1 + EDGE;
+    }
+
+    /** Whether no step can lengthen a gradient, and some may keep its length. */
+    public boolean keepsAtMost() {
+        return Math.abs(slope * spectralNorm - 1) <= EDGE;
     }
 
     /** log₁₀ of the bound over so many steps. */

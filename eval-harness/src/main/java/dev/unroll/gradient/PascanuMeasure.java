@@ -27,7 +27,15 @@ final class PascanuMeasure implements Measure {
                 + " weights, the steepest slope of its activation, the most that a step can multiply a gradient with, and what"
                 + " follows.", "layer", "singular-value", "eigenvalue", "slope", "leak", "per-step", "verdict").printed()
                 .row(bound.layer(), bound.spectralNorm(), bound.spectralRadius(), bound.slope(), bound.leak(),
-                        bound.perStep(), bound.vanishes() ? "sure to vanish" : bound.mayExplode() ? "may explode"
-                                : "cannot explode for long");
+                        bound.perStep(), verdict(bound));
+    }
+
+    private static String verdict(PascanuBound bound) {
+        if (bound.vanishes()) {
+            return "sure to vanish";
+        } else if (bound.keepsAtMost()) {
+            return "cannot explode";
+        }
+        return bound.mayExplode() ? "may explode" : "cannot explode for long";
     }
 }

@@ -2,6 +2,7 @@ package dev.unroll.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.unroll.gradient.Decay;
+import dev.unroll.gradient.FlossingPoint;
 import dev.unroll.gradient.GateUse;
 import dev.unroll.gradient.GradientPoint;
 import dev.unroll.gradient.UpdateNorms;
@@ -41,7 +42,8 @@ final class GradientTables {
         if (rows.isEmpty()) {
             return "";
         }
-        return decay(report, dataset, rows) + during(report, dataset, rows) + gates(report, dataset, rows)
+        return decay(report, dataset, rows) + flossing(report, dataset, rows) + during(report, dataset, rows)
+                + gates(report, dataset, rows)
                 + updates(report, dataset, rows);
     }
 
@@ -91,6 +93,32 @@ final class GradientTables {
                 + " the last step back at which it is at least a thousandth of that at the loss; rate: that slope per"
                 + " step.",
                 body.append("</tbody>\n").toString());
+    }
+
+    /** The first and the last time; empty without flossing. */
+    private static String flossing(Report report, DatasetResult dataset, List<Row> rows) {
+        StringBuilder body = new StringBuilder();
+        for (Row row : rows) {
+            List<TrialResult> flossed =
+                    row.trials().stream().filter(trial -> !trial.gradients().flossings().isEmpty()).toList();
+            if (!flossed.isEmpty()) {
+                Row its = new Row(row.model(), flossed);
+                body.append(Html.row(report.mark(row.model()), List.of(
+                        number(its.median(trial -> trial.gradients().flossings().size())),
+                        number(its.median(trial -> Math.sqrt(trial.gradients().flossings().get(0).before()))),
+                        number(its.median(trial -> Math.sqrt(trial.gradients().flossings().get(0).after()))),
+                        number(its.median(trial -> Math.sqrt(lastFlossing(trial).before()))),
+                        number(its.median(trial -> Math.sqrt(lastFlossing(trial).after()))))));
+            }
+        }
+        return body.length() == 0 ? "" : report.table("<b>" + Html.text(dataset.name()) + "</b>: gradient flossing. How"
+                + " far the greatest Lyapunov exponents were from their target, as a root mean square in nats per step,"
+                + " when it began and ended, the first time and the last.", Html.head(List.of("Model", "Times", "First before",
+                "after", "Last before", "after")) + "<tbody>\n" + body + "</tbody>\n");
+    }
+
+    private static FlossingPoint lastFlossing(TrialResult trial) {
+        return trial.gradients().flossings().get(trial.gradients().flossings().size() - 1);
     }
 
     private static ToDoubleFunction<GradientPoint> decay(String state, ToDoubleFunction<Decay> value) {

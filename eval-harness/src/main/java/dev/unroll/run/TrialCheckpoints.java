@@ -5,6 +5,7 @@ import dev.unroll.checkpoint.CheckpointException;
 import dev.unroll.checkpoint.SafeTensors;
 import dev.unroll.checkpoint.Tensor;
 import dev.unroll.checkpoint.TensorFile;
+import dev.unroll.gradient.FlossingPoint;
 import dev.unroll.gradient.GradientPoint;
 import dev.unroll.gradient.UpdateNorms;
 import dev.unroll.json.CanonicalJson;
@@ -75,7 +76,7 @@ final class TrialCheckpoints implements TrainingCheckpoints {
     /** All of a state that is no array of weights. */
     private record Scalars(int updates, double bestLoss, int bestUpdate, double lossToBeat,
             int validationsWithoutBetter, double lossSum, int lossCount, double seconds, List<CurvePoint> curve,
-            List<GradientPoint> gradients, UpdateNorms norms, long optimizerSteps) {
+            List<GradientPoint> gradients, UpdateNorms norms, List<FlossingPoint> flossings, long optimizerSteps) {
     }
 
     @Override
@@ -205,7 +206,7 @@ final class TrialCheckpoints implements TrainingCheckpoints {
         String scalars = CanonicalJson.mapper().writeValueAsString(new Scalars(state.updates(), state.bestLoss(),
                 state.bestUpdate(), state.lossToBeat(), state.validationsWithoutBetter(), state.lossSum(),
                 state.lossCount(), state.seconds(), state.curve(), state.gradients(), state.norms(),
-                state.optimizer().steps()));
+                state.flossings(), state.optimizer().steps()));
         SafeTensors.write(file, new TensorFile(tensors, Map.of("state", scalars, "owner", owner, "sha256",
                 checksum(scalars, tensors))));
     }
@@ -244,7 +245,8 @@ final class TrialCheckpoints implements TrainingCheckpoints {
         });
         return new TrainingState(scalars.updates(), scalars.bestLoss(), scalars.bestUpdate(), scalars.lossToBeat(),
                 scalars.validationsWithoutBetter(), scalars.lossSum(), scalars.lossCount(), scalars.seconds(),
-                scalars.curve(), scalars.gradients(), scalars.norms(), ofParameters(values, "weights."), ofParameters(values, "best."),
+                scalars.curve(), scalars.gradients(), scalars.norms(), scalars.flossings(),
+                ofParameters(values, "weights."), ofParameters(values, "best."),
                 new OptimizerState(scalars.optimizerSteps(), optimizer));
     }
 

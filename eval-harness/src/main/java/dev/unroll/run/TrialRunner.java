@@ -127,7 +127,7 @@ final class TrialRunner {
         if (last != null) {
             points.add(last);
         }
-        return new GradientHistory(points, outcome.norms());
+        return new GradientHistory(points, outcome.norms(), outcome.flossings());
     }
 
     private TrialResult result(Status status, String reason, TrainingOutcome outcome, Map<String, Double> test,
@@ -142,7 +142,8 @@ final class TrialRunner {
 
     private Finished failed(String reason) {
         UpdateTimes none = new UpdateTimes();
-        TrainingOutcome nothing = new TrainingOutcome("", 0, 0, false, List.of(), List.of(), UpdateNorms.NONE, none);
+        TrainingOutcome nothing = new TrainingOutcome("", 0, 0, false, List.of(), List.of(), UpdateNorms.NONE,
+                List.of(), none);
         return finished(result(Status.FAILED, reason, nothing, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(),
                 GradientHistory.NONE, NO_SAMPLES, "", ""), none, null, ItemScores.NONE);
     }

@@ -6,6 +6,7 @@ import dev.unroll.dataset.SequenceDataset;
 import dev.unroll.engine.Engine;
 import dev.unroll.experiment.FlossingSpec;
 import dev.unroll.gradient.FlossingLoss;
+import dev.unroll.gradient.FlossingPoint;
 import dev.unroll.model.Parameter;
 import dev.unroll.model.Parameters;
 import dev.unroll.model.Recurrence;
@@ -17,8 +18,6 @@ import dev.unroll.random.Randomness;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Changes the weights of recurrent layers by {@link FlossingLoss}, as {@link FlossingSpec} says: some updates at a time, by
@@ -26,8 +25,6 @@ import org.slf4j.LoggerFactory;
  * updates made alone, so nothing of it need be kept from one time to the next.
  */
 final class GradientFlossing {
-
-    private static final Logger LOG = LoggerFactory.getLogger(GradientFlossing.class);
 
     private final SequenceModel model;
     private final SequenceDataset dataset;
@@ -56,11 +53,11 @@ final class GradientFlossing {
      * All updates of one time. Overwrites the parameters' gradients.
      *
      * @param trained training updates made so far
-     * @return the last loss; if it is not finite the weights were left alone from there on
+     * @return how it went; if its last loss is not finite the weights were left alone from there on
      * @throws IllegalArgumentException in one sentence, if the model or the data are not fit for it
      * @throws StoppedException         between updates, if that was requested
      */
-    double run(int trained) {
+    FlossingPoint run(int trained) {
         Randomness ofTime = randomness.derive(trained);
         Optimizer optimizer = OptimizerSpec.named("adam").create(engine);
         double first = 0;
@@ -70,9 +67,7 @@ final class GradientFlossing {
             loss = update(ofTime.derive(update), optimizer);
             first = update == 0 ? loss : first;
         }
-        LOG.debug("gradient flossing after {} updates: mean squared distance of exponents from {} to {}", trained, first,
-                loss);
-        return loss;
+        return new FlossingPoint(trained, first, loss);
     }
 
     private double update(Randomness key, Optimizer optimizer) {

@@ -5,6 +5,7 @@ import dev.unroll.dataset.Part;
 import dev.unroll.dataset.SequenceDataset;
 import dev.unroll.engine.Engine;
 import dev.unroll.experiment.TrainingSpec;
+import dev.unroll.gradient.FlossingPoint;
 import dev.unroll.gradient.GradientPoint;
 import dev.unroll.gradient.GradientReachAnalysis;
 import dev.unroll.model.Parameter;
@@ -43,6 +44,7 @@ public final class Trainer {
 
     private final List<CurvePoint> curve = new ArrayList<>();
     private final List<GradientPoint> gradients = new ArrayList<>();
+    private final List<FlossingPoint> flossings = new ArrayList<>();
     private final UpdateTimes times = new UpdateTimes();
     private int updates;
     private double bestLoss = Double.POSITIVE_INFINITY;
@@ -136,12 +138,16 @@ public final class Trainer {
             model.parameters().restore(bestWeights);
         }
         return new TrainingOutcome(divergence, updates, bestUpdate, stoppedEarly, List.copyOf(curve),
-                List.copyOf(gradients), step.norms(), times);
+                List.copyOf(gradients), step.norms(), List.copyOf(flossings), times);
     }
 
     private void floss() {
         long start = System.nanoTime();
-        requireFinite("loss of gradient flossing", flossing.run(updates));
+        FlossingPoint point = flossing.run(updates);
+        requireFinite("loss of gradient flossing", point.after());
+        if (divergence.isEmpty()) {
+            flossings.add(point);
+        }
         times.addBeside(System.nanoTime() - start);
     }
 
@@ -152,7 +158,8 @@ public final class Trainer {
     private TrainingState state() {
         List<float[]> weights = model.parameters().list().stream().map(Parameter::value).toList();
         return new TrainingState(updates, bestLoss, bestUpdate, lossToBeat, validationsWithoutBetter, lossSum, lossCount,
-                times.totalSeconds(), List.copyOf(curve), List.copyOf(gradients), step.norms(), weights,
+                times.totalSeconds(), List.copyOf(curve), List.copyOf(gradients), step.norms(),
+                List.copyOf(flossings), weights,
                 bestWeights == null ? List.of() : bestWeights, step.optimizerState());
     }
 
@@ -168,6 +175,7 @@ public final class Trainer {
         curve.addAll(state.curve());
         gradients.addAll(state.gradients());
         step.restore(state.norms());
+        flossings.addAll(state.flossings());
         model.parameters().restore(state.weights());
         bestWeights = state.bestWeights().isEmpty() ? null : state.bestWeights();
         step.restore(state.optimizer());

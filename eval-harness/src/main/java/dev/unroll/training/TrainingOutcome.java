@@ -1,5 +1,6 @@
 package dev.unroll.training;
 
+import dev.unroll.gradient.FlossingPoint;
 import dev.unroll.gradient.GradientPoint;
 import dev.unroll.gradient.UpdateNorms;
 import dev.unroll.run.TrialResult.CurvePoint;
@@ -15,9 +16,11 @@ import java.util.List;
  * @param curve        one point per validation, the first before any update
  * @param gradients    what gradients were like every {@code gradientsEvery} updates, the last not among them
  * @param norms        of the gradients of all updates
+ * @param flossings    each time that gradients were flossed
  */
 public record TrainingOutcome(String divergence, int updates, int bestUpdate, boolean stoppedEarly,
-        List<CurvePoint> curve, List<GradientPoint> gradients, UpdateNorms norms, UpdateTimes times) {
+        List<CurvePoint> curve, List<GradientPoint> gradients, UpdateNorms norms,
+        List<FlossingPoint> flossings, UpdateTimes times) {
 
     public boolean diverged() {
         return !divergence.isEmpty();

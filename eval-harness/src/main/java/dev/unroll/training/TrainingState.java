@@ -1,5 +1,6 @@
 package dev.unroll.training;
 
+import dev.unroll.gradient.FlossingPoint;
 import dev.unroll.gradient.GradientPoint;
 import dev.unroll.gradient.UpdateNorms;
 import dev.unroll.optimizer.OptimizerState;
@@ -21,11 +22,12 @@ import java.util.List;
  * @param curve                    so far
  * @param gradients                so far
  * @param norms                    so far
+ * @param flossings                each time that gradients were flossed so far
  * @param weights                  of the parameters, in order
  * @param bestWeights              likewise, of the best validation; empty if they are not kept
  */
 public record TrainingState(int updates, double bestLoss, int bestUpdate, double lossToBeat,
         int validationsWithoutBetter, double lossSum, int lossCount, double seconds, List<CurvePoint> curve,
-        List<GradientPoint> gradients, UpdateNorms norms, List<float[]> weights, List<float[]> bestWeights,
-        OptimizerState optimizer) {
+        List<GradientPoint> gradients, UpdateNorms norms, List<FlossingPoint> flossings, List<float[]> weights,
+        List<float[]> bestWeights, OptimizerState optimizer) {
 }

@@ -180,6 +180,7 @@ class DynamicsTest {
         assertThat(bound.logBound(10)).isCloseTo(10 * Math.log10(0.5 + 0.5 * norm), within(1e-12));
         assertThat(bound.vanishes()).isFalse();
         assertThat(bound.mayExplode()).isFalse();
+        assertThat(bound.keepsAtMost()).isFalse();
         assertThat(PascanuBound.of(lstm(2).recurrences(batch(1, 2)).get(0))).isEmpty();
         assertThatThrownBy(() -> CarriedGradient.of(LinearMap.recurrence(new double[] {1}, 1, 2)))
                 .hasMessageContaining("through weights alone");

@@ -26,7 +26,7 @@ class TrialCheckpointsTest {
     }
 
     private static TrainingState state(int updates) {
-        return new TrainingState(updates, 1, 0, 1, 0, 0, 0, 0.5, List.of(), List.of(), UpdateNorms.NONE,
+        return new TrainingState(updates, 1, 0, 1, 0, 0, 0, 0.5, List.of(), List.of(), UpdateNorms.NONE, List.of(),
                 List.of(new float[] {updates, 2}),
                 List.of(), new OptimizerState(updates, Map.of()));
     }

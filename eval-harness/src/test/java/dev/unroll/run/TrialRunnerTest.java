@@ -54,7 +54,7 @@ class TrialRunnerTest {
         TrainingState made = first.get();
         TrainingState slow = new TrainingState(made.updates(), made.bestLoss(), made.bestUpdate(), made.lossToBeat(),
                 made.validationsWithoutBetter(), made.lossSum(), made.lossCount(), 1000, made.curve(),
-                made.gradients(), made.norms(), made.weights(), made.bestWeights(), made.optimizer());
+                made.gradients(), made.norms(), made.flossings(), made.weights(), made.bestWeights(), made.optimizer());
 
         TrialTiming timing = run(new TrainingCheckpoints() {
             @Override

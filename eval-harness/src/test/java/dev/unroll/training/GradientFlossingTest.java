@@ -11,6 +11,7 @@ import dev.unroll.datasets.synthetic.AddingFactory;
 import dev.unroll.engine.Engine;
 import dev.unroll.experiment.FlossingSpec;
 import dev.unroll.experiment.TrainingSpec;
+import dev.unroll.gradient.FlossingPoint;
 import dev.unroll.gradient.LyapunovAnalysis;
 import dev.unroll.gradient.Probe;
 import dev.unroll.gru.GruFactory;
@@ -118,6 +119,20 @@ class GradientFlossingTest {
     }
 
     @Test
+    void eachTimeIsRecordedAndGoesOnFromACheckpoint() {
+        Kept kept = new Kept(4);
+        TrainingOutcome whole = outcome(kept);
+        assertThat(whole.flossings()).extracting(FlossingPoint::update).containsExactly(0, 3, 6);
+        assertThat(whole.flossings()).allMatch(point -> point.after() < point.before());
+        assertThat(outcome(kept).flossings()).isEqualTo(whole.flossings());
+    }
+
+    private TrainingOutcome outcome(TrainingCheckpoints checkpoints) {
+        return new Trainer(rnn(engine), dataset, training(8, 3, 3, 0.01), 1, engine, new StopSignal(), done -> { },
+                checkpoints, null).train();
+    }
+
+    @Test
     void howManyThreadsThereAreChangesNoBit() {
         assertThat(trained(6, 3, engine)).isEqualTo(trained(6, 3, Engine.withThreads(1)));
     }
@@ -142,8 +157,8 @@ class GradientFlossingTest {
             if (state == null && now.updates() == after) {
                 state = new TrainingState(now.updates(), now.bestLoss(), now.bestUpdate(), now.lossToBeat(),
                         now.validationsWithoutBetter(), now.lossSum(), now.lossCount(), now.seconds(), now.curve(),
-                        now.gradients(), now.norms(), now.weights().stream().map(float[]::clone).toList(),
-                        now.bestWeights(), now.optimizer());
+                        now.gradients(), now.norms(), now.flossings(),
+                        now.weights().stream().map(float[]::clone).toList(), now.bestWeights(), now.optimizer());
             }
         }
     }
