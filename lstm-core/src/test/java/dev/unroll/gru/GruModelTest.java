@@ -36,7 +36,7 @@ class GruModelTest {
 
         @Override
         protected Set<Ability> abilities() {
-            return direction == Direction.FORWARD ? EnumSet.allOf(Ability.class) : EnumSet.noneOf(Ability.class);
+            return direction == Direction.FORWARD ? EnumSet.allOf(Ability.class) : super.abilities();
         }
 
         @Override

@@ -44,6 +44,11 @@ public abstract class CarriedStateContract extends ModelContract {
             assertThatThrownBy(() -> model.stream(2)).isInstanceOf(IllegalArgumentException.class)
                     .message().doesNotContain("\n").hasSizeGreaterThan(40);
         }
+        if (!abilities().contains(Ability.ACTIVITY_PENALTY)) {
+            TrainingPass penalized = new TrainingPass(DROPOUT, new ActivityPenalty(0.5, 0), null);
+            assertThatThrownBy(() -> model.gradients(batch(form), penalized))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("activityPenalty");
+        }
     }
 
     /** The steps {@code from} to {@code to - 1} of the sequences that are longer than {@code from}, which are chosen. */

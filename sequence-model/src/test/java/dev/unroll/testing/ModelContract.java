@@ -43,12 +43,18 @@ public abstract class ModelContract {
         /** Go on from one batch to the next with targets per sequence. */
         CARRIED_SEQUENCES,
         /** Read step by step. */
-        STREAMING
+        STREAMING,
+        /** Give the same bits whatever the company of a sequence, the number of threads and the kernels. */
+        SAME_BITS,
+        /** Train with a penalty on activity. */
+        ACTIVITY_PENALTY,
+        /** Give the gradients of outputs with respect to the input. */
+        OUTPUT_GRADIENTS
     }
 
     /** What the model under test is able to do. */
     protected Set<Ability> abilities() {
-        return EnumSet.noneOf(Ability.class);
+        return EnumSet.of(Ability.SAME_BITS, Ability.ACTIVITY_PENALTY, Ability.OUTPUT_GRADIENTS);
     }
 
     /** A step size of gradient descent that suits the kind under test. */

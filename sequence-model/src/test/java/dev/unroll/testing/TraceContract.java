@@ -2,6 +2,7 @@ package dev.unroll.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.unroll.model.InputGradients;
 import dev.unroll.model.Predictions;
@@ -63,6 +64,7 @@ public abstract class TraceContract extends StreamContract {
     @ParameterizedTest
     @EnumSource(Form.class)
     void gradientsOfOutputsMatchDifferencesOfPredictions(Form form) {
+        assumeTrue(abilities().contains(Ability.OUTPUT_GRADIENTS), "not supported");
         SequenceModel model = model(form, 0, 1);
         SequenceBatch batch = batch(form);
         int[] steps = new int[LENGTHS.length];

@@ -18,6 +18,6 @@ class TransformerModelTest extends SequenceModelContract {
 
     @Override
     protected Set<Ability> abilities() {
-        return EnumSet.of(Ability.STREAMING);
+        return EnumSet.complementOf(EnumSet.of(Ability.CARRIED_STEPS, Ability.CARRIED_SEQUENCES));
     }
 }

@@ -23,6 +23,6 @@ class TransformerOptionsModelTest extends SequenceModelContract {
 
     @Override
     protected Set<Ability> abilities() {
-        return EnumSet.of(Ability.STREAMING);
+        return EnumSet.complementOf(EnumSet.of(Ability.CARRIED_STEPS, Ability.CARRIED_SEQUENCES));
     }
 }
