@@ -4,6 +4,7 @@ import dev.unroll.checkpoint.SafeTensors;
 import dev.unroll.checkpoint.TensorFile;
 import dev.unroll.engine.Engine;
 import dev.unroll.exchange.Layout;
+import dev.unroll.exchange.ModelFormat;
 import dev.unroll.experiment.ExperimentSpec;
 import dev.unroll.experiment.Kinds;
 import dev.unroll.experiment.ResolvedSpec;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,11 +27,13 @@ import picocli.CommandLine.Parameters;
 
 /** {@code unroll import}. */
 @Command(name = "import", mixinStandardHelpOptions = true, versionProvider = Unroll.Version.class,
-        description = "Makes a model of an experiment from weights that PyTorch or Keras saved, for unroll predict.",
+        description = "Makes a model of an experiment from weights that PyTorch, Keras or Deeplearning4j saved,"
+                + " for unroll predict.",
         footerHeading = "%n",
         footer = {"The experiment says what the model is; the file must hold exactly its tensors, as safetensors of"
-                + " type F32, F64, F16 or BF16, or be one that Keras saved: HDF5 (.h5) or .keras. Modules may have names of their own: each is found by the end of its"
-                + " name or by its tensors, and --names says which is meant where several could be.",
+                + " type F32, F64, F16 or BF16, or be one that Keras saved, HDF5 (.h5) or .keras, or the zip of a"
+                + " MultiLayerNetwork of Deeplearning4j. Modules may have names of their own: each is found by the end"
+                + " of its name or by its tensors, and --names says which is meant where several could be.",
             "", "The folder may be new or hold models imported for the same experiment; that of a finished run is never"
                 + " written to, since its weights are what its scores were measured with."})
 final class ImportCommand implements Callable<Integer> {
@@ -47,7 +51,8 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private LayoutOption layout;
 
-    @Option(names = "--input", required = true, paramLabel = "FILE", description = "The safetensors, .h5 or .keras file.")
+    @Option(names = "--input", required = true, paramLabel = "FILE",
+            description = "The safetensors, .h5, .keras or .zip file.")
     private Path input;
 
     @Option(names = "--names", split = ",", paramLabel = "OURS=THEIRS", description = "What modules are called in the"
@@ -65,7 +70,11 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         System.setProperty("unroll.log", "WARN");
-        layout.layout();
+        if (layout.onnx()) {
+            throw new UserException("--layout must be pytorch, keras or dl4j to import; got onnx, from whose operators"
+                    + " a model cannot be told; import its weights as safetensors");
+        }
+        layout.check();
         if (!Files.isRegularFile(input)) {
             throw new UserException("--input must be a file; there is none at " + input + "; check the path");
         }
@@ -83,25 +92,37 @@ final class ImportCommand implements Callable<Integer> {
         SavedModel model = run && Files.exists(source.model(trial.id(spec)))
                 ? SavedModel.read(source, trial.id(spec), kinds)
                 : SavedModel.untrained(spec, trial.dataset(spec), trial.model(spec), trial.seed(spec), kinds);
-        TensorFile read = write(model, target, ResolvedSpec.of(spec), yaml);
-        if (!read.rounded().isEmpty()) {
-            console.err().println("Rounded to single precision: " + String.join(", ", read.rounded()));
-        }
-        console.out().println("Made " + model.id() + " of " + read.tensors().size() + " tensors; use it with: unroll"
-                + " predict " + out + " --model " + model.model() + " --dataset " + model.dataset() + " --seed "
-                + model.seed() + " --input FILE.csv");
+        String made = write(model, target, ResolvedSpec.of(spec), yaml);
+        console.out().println("Made " + model.id() + " of " + made + "; use it with: unroll predict " + out
+                + " --model " + model.model() + " --dataset " + model.dataset() + " --seed " + model.seed()
+                + " --input FILE.csv");
         return 0;
     }
 
-    /** Nothing is written before the weights have proved to fit. */
-    private TensorFile write(SavedModel saved, RunFolder target, ResolvedSpec resolved, String yaml)
-            throws IOException {
+    /**
+     * Nothing is written before the weights have proved to fit.
+     *
+     * @return what the model was made of
+     */
+    private String write(SavedModel saved, RunFolder target, ResolvedSpec resolved, String yaml) throws IOException {
+        Optional<ModelFormat> format = layout.format();
+        if (format.isPresent()) {
+            return LayoutOption.with(engine -> untrained(saved, engine), model -> {
+                format.get().read(model, input);
+                target.prepare(resolved, yaml);
+                saved.write(target, model.parameters());
+                return "the network in " + input;
+            });
+        }
         return layout.with(kinds, saved.kind(), engine -> untrained(saved, engine), (model, map) -> {
             TensorFile read = read(saved);
             map.read(read, names, input.toString());
             target.prepare(resolved, yaml);
             saved.write(target, model.parameters());
-            return read;
+            if (!read.rounded().isEmpty()) {
+                console.err().println("Rounded to single precision: " + String.join(", ", read.rounded()));
+            }
+            return read.tensors().size() + " tensors";
         });
     }
 

@@ -3,6 +3,7 @@ package dev.unroll.cli;
 import dev.unroll.engine.Engine;
 import dev.unroll.exchange.ExchangeableFactory;
 import dev.unroll.exchange.Layout;
+import dev.unroll.exchange.ModelFormat;
 import dev.unroll.exchange.WeightMap;
 import dev.unroll.experiment.Kinds;
 import dev.unroll.experiment.Words;
@@ -11,14 +12,15 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Whose layout of weights a command speaks, and what it does with the weights of a model in that layout. */
 final class LayoutOption {
 
-    /** What export can write besides weights. */
-    static final String ONNX = "onnx";
+    private static final String ONNX = "onnx";
+    private static final String DL4J = "dl4j";
 
     /** Makes a model; its engine lives as long as {@link #with} takes. */
     @FunctionalInterface
@@ -39,31 +41,40 @@ final class LayoutOption {
     }
 
     @Option(names = "--layout", required = true, paramLabel = "NAME",
-            description = "Whose names and shapes: pytorch or keras; export also writes onnx.")
+            description = "Whose names and shapes: pytorch or keras; or a file of whole models: dl4j and, for export,"
+                    + " onnx.")
     private String name;
 
-    /** Whether the model itself is wanted, not its weights alone. */
+    /** Whether a model as ONNX is wanted, which is only written. */
     boolean onnx() {
         return ONNX.equals(name);
     }
 
-    /**
-     * The layout of that name; call it first, so that a wrong name is told before anything is read.
-     *
-     * @param others names that the command knows besides those of layouts of weights
-     */
-    Layout layout(String... others) {
-        if (onnx() && others.length == 0) {
-            throw new UserException("--layout must be pytorch or keras to import weights; got onnx, which holds a"
-                    + " model that cannot be told apart from its weights; import safetensors");
+    /** The format of whole models of that name; none for a layout of weights, or ONNX. */
+    Optional<ModelFormat> format() {
+        if (!DL4J.equals(name)) {
+            return Optional.empty();
         }
+        return Optional.of(ModelFormat.find(DL4J).orElseThrow(() -> new UserException("--layout dl4j needs the module"
+                + " dl4j-engine on the class path; docs/weights.md says how to add it")));
+    }
+
+    /** Refuses a wrong name; call it first, so that it is told before anything is read. */
+    void check() {
+        if (!onnx() && format().isEmpty()) {
+            layout();
+        }
+    }
+
+    /** The layout of weights of that name. */
+    Layout layout() {
         for (Layout layout : Layout.values()) {
             if (word(layout).equals(name)) {
                 return layout;
             }
         }
-        List<String> words = Stream.concat(Arrays.stream(Layout.values()).map(LayoutOption::word), Stream.of(others))
-                .toList();
+        List<String> words = Stream.concat(Arrays.stream(Layout.values()).map(LayoutOption::word),
+                Stream.of(DL4J, ONNX)).toList();
         throw new UserException("--layout must be one that is known; got " + name + "; "
                 + Words.hint(name, words, "layouts"));
     }

@@ -82,13 +82,17 @@ record KerasArchive(JsonNode config, String version, boolean byClass, Map<String
 
     private static KerasArchive readZip(Path file) throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            JsonNode metadata = json(new String(entry(zip, "metadata.json", file), StandardCharsets.UTF_8), file.toString());
-            JsonNode config = json(new String(entry(zip, "config.json", file), StandardCharsets.UTF_8), file.toString());
+            JsonNode metadata = json(text(zip, "metadata.json", file), file.toString());
+            JsonNode config = json(text(zip, "config.json", file), file.toString());
             try (HdfFile weights = HdfFile.fromBytes(entry(zip, "model.weights.h5", file))) {
                 KerasArchive read = readHdf(weights, file.toString());
                 return new KerasArchive(config, metadata.path("keras_version").asText(""), read.byClass, read.layers);
             }
         }
+    }
+
+    private static String text(ZipFile zip, String name, Path file) throws IOException {
+        return new String(entry(zip, name, file), StandardCharsets.UTF_8);
     }
 
     private static byte[] entry(ZipFile zip, String name, Path file) throws IOException {
@@ -177,7 +181,8 @@ record KerasArchive(JsonNode config, String version, boolean byClass, Map<String
             }
             return new Tensor(dataset.getPath(), shape, single);
         }
-        throw new CheckpointException("weights must be single or double precision; " + dataset.getPath() + " is of type "
+        throw new CheckpointException("weights must be single or double precision; " + dataset.getPath()
+                + " is of type "
                 + dataset.getJavaType().getSimpleName());
     }
 

@@ -18,12 +18,13 @@ import java.util.Map;
  * A model that Keras saved: what it would be called in an experiment, as far as the file says it, and its weights under
  * the names that {@link dev.unroll.exchange.Layout#KERAS} has for them.
  *
- * <p>A model is an embedding or none; layers of one recurrent kind, forward or in both directions; the last step, the mean
- * of all, or each; and one linear map, whose softmax, if it has one, changes no prediction. Dropout and masks of padding may
- * stand between. Everything else is refused by name.
+ * <p>A model is an embedding or none; layers of one recurrent kind, forward or in both directions; the last step, the
+ * mean of all, or each; and one linear map, whose softmax, if it has one, changes no prediction. Dropout and masks of
+ * padding may stand between. Everything else is refused by name.
  *
  * @param kind    of model: {@code lstm}, {@code gru} or {@code rnn}
- * @param options of the model's entry in an experiment that the file tells, as JSON values; none without a configuration
+ * @param options of the model's entry in an experiment that the file tells, as JSON values; none without a
+ *                configuration
  * @param weights named after layers that Keras numbers from 0
  */
 public record KerasModel(String kind, Map<String, Object> options, TensorFile weights) {
@@ -79,8 +80,8 @@ public record KerasModel(String kind, Map<String, Object> options, TensorFile we
         boolean perStep = model.task().target().perStep();
         if (perStep == options.containsKey("pooling")) {
             throw new LayoutException("the last recurrent layer in " + file + " must return "
-                    + (perStep ? "sequences for a target per step" : "its last step, or have its mean taken, for a target"
-                            + " per sequence") + "; change the layer or choose another dataset");
+                    + (perStep ? "sequences for a target per step" : "its last step, or have its mean taken, for a"
+                            + " target per sequence") + "; change the layer or choose another dataset");
         }
         JsonNode spec = KerasArchive.json(RecordJson.write((Record) model.spec()), file);
         options.forEach((name, value) -> {

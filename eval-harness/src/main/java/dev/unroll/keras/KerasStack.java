@@ -71,15 +71,16 @@ record KerasStack(String kind, Map<String, Object> options, List<KerasLayer> wei
                     require(head != null, layer, "follow the Dense layer");
                     requireNoActivation(layer);
                 }
-                default -> throw new LayoutException("a layer must be an Embedding, an LSTM, GRU or SimpleRNN, perhaps in"
-                        + " Bidirectional, a GlobalAveragePooling1D or a Dense one; got " + layer.type() + " "
+                default -> throw new LayoutException("a layer must be an Embedding, an LSTM, GRU or SimpleRNN, perhaps"
+                        + " in Bidirectional, a GlobalAveragePooling1D or a Dense one; got " + layer.type() + " "
                         + layer.name() + ", which no model of ours has");
             }
         }
 
         private void recurrent(KerasLayer layer, KerasLayer cell, String direction) {
             require(KINDS.containsKey(cell.type()), layer, "wrap an LSTM, GRU or SimpleRNN");
-            require(type == null || type.equals(cell.type()), layer, "be of the same class as the recurrent layers below");
+            require(type == null || type.equals(cell.type()), layer,
+                    "be of the same class as the recurrent layers below");
             require(sequences && pooling == null && head == null, layer, "take the sequences of the layer below");
             require(!cell.flag("go_backwards", false), layer, "not go backwards");
             type = cell.type();
@@ -120,7 +121,8 @@ record KerasStack(String kind, Map<String, Object> options, List<KerasLayer> wei
         /** All layers of a model of ours have the same options. */
         private void option(String name, Object value, KerasLayer layer) {
             Object before = options.putIfAbsent(name, value);
-            require(before == null || before.equals(value), layer, "have the " + name + " of the recurrent layers below, "
+            require(before == null || before.equals(value), layer, "have the " + name
+                    + " of the recurrent layers below, "
                     + before + "; it has " + value);
         }
 

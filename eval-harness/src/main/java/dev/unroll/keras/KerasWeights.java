@@ -114,8 +114,8 @@ final class KerasWeights {
     }
 
     private CheckpointException unknown(String layer, List<Tensor> weights) {
-        return new CheckpointException("each layer with weights must be an Embedding, an LSTM, GRU or SimpleRNN, or a Dense"
-                + " one; " + layer + " of " + source + " has weights of shapes "
+        return new CheckpointException("each layer with weights must be an Embedding, an LSTM, GRU or SimpleRNN, or a"
+                + " Dense one; " + layer + " of " + source + " has weights of shapes "
                 + weights.stream().map(weight -> Arrays.toString(weight.shape())).toList());
     }
 }

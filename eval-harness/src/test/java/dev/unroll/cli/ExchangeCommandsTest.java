@@ -148,8 +148,8 @@ class ExchangeCommandsTest {
         String holds = "write {kind: lstm, hiddenSizes: [6], direction: forward, inputActivation: softsign,"
                 + " outputActivation: softsign, gateActivation: hard-sigmoid, pooling: last}\n";
 
-        assertThat(read(spec, "lstm", "keras", keras, folder.resolve("out")).err()).isEqualTo("unroll: hiddenSizes must be"
-                + " [6] as in " + keras + "; model lstm has [5,4]; " + holds);
+        assertThat(read(spec, "lstm", "keras", keras, folder.resolve("out")).err()).isEqualTo("unroll: hiddenSizes must"
+                + " be [6] as in " + keras + "; model lstm has [5,4]; " + holds);
         assertThat(read(spec, "gru", "keras", keras, folder.resolve("out")).err()).isEqualTo("unroll: model gru must be"
                 + " what " + keras + " holds; it is of kind gru; " + holds);
         assertThat(read(spec, "lstm", "pytorch", keras, folder.resolve("out")).err()).startsWith("unroll: --layout must"
@@ -184,10 +184,14 @@ class ExchangeCommandsTest {
     }
 
     @Test
-    void onnxIsNotImported() {
+    void onnxIsNotImportedAndDeeplearning4jNeedsItsModule() {
         assertThat(read(spec, "gru", "onnx", file(), folder.resolve("out")).err()).isEqualTo("unroll: --layout must be"
-                + " pytorch or keras to import weights; got onnx, which holds a model that cannot be told apart from its"
-                + " weights; import safetensors\n");
+                + " pytorch, keras or dl4j to import; got onnx, from whose operators a model cannot be told; import its"
+                + " weights as safetensors\n");
+        String module = "unroll: --layout dl4j needs the module dl4j-engine on the class path; docs/weights.md says how"
+                + " to add it\n";
+        assertThat(export(run, "lstm", "dl4j", file())).isEqualTo(new Captured(2, "", module));
+        assertThat(read(spec, "lstm", "dl4j", file(), folder.resolve("out")).err()).isEqualTo(module);
     }
 
     @Test

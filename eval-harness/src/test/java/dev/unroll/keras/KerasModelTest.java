@@ -78,8 +78,8 @@ class KerasModelTest {
     @Test
     void theHardSigmoidBeforeKeras3IsAnotherFunction() {
         assertThatThrownBy(() -> KerasModel.read(resource("lstm_hard_keras2.h5"))).isInstanceOf(LayoutException.class)
-                .hasMessage("layer lstm, LSTM, must be of Keras 3 to have a hard_sigmoid, which had another slope before"
-                        + " to be one of a model of ours");
+                .hasMessage("layer lstm, LSTM, must be of Keras 3 to have a hard_sigmoid, which had another slope"
+                        + " before to be one of a model of ours");
     }
 
     @ParameterizedTest

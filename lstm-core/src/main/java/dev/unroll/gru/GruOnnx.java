@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A model of kind {@code gru} as ONNX's {@code GRU}, whose gates stand in the order z, r, h, where h is our n, and whose
- * {@code linear_before_reset} is our resetAfter.
+ * A model of kind {@code gru} as ONNX's {@code GRU}, whose gates stand in the order z, r, h, where h is our n, and
+ * whose {@code linear_before_reset} is our resetAfter.
  */
 final class GruOnnx {
 

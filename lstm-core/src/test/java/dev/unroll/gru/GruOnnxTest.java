@@ -1,6 +1,6 @@
 package dev.unroll.gru;
 
-import static dev.unroll.testing.OnnxRuns.any;
+import static dev.unroll.testing.AnyModel.any;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtException;
@@ -13,6 +13,7 @@ import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.Backbone;
 import dev.unroll.recurrent.Direction;
 import dev.unroll.recurrent.RecurrentRegularization;
+import dev.unroll.testing.AnyModel;
 import dev.unroll.testing.OnnxRuns;
 import dev.unroll.testing.Specs;
 import java.util.List;
@@ -40,15 +41,15 @@ class GruOnnxTest {
                 "learnedInitialState", any(stream, false, true),
                 "candidateDropout", 0.1,
                 "backbone", residual ? new Backbone(true, any(stream, null, 0, 9)) : null);
-        OnnxRuns.assertSamePredictions(FACTORY, spec, OnnxRuns.task(stream), seed);
+        OnnxRuns.assertSamePredictions(FACTORY, spec, AnyModel.task(stream), seed);
     }
 
     @Test
     void zoneoutIsRefusedWhichChangesWhatATrainedModelComputes() {
         GruSpec spec = Specs.of(GruSpec.class, "hiddenSizes", List.of(4), "regularization",
                 new RecurrentRegularization(null, null, 0.1));
-        assertThatThrownBy(() -> OnnxModel.of(FACTORY, OnnxRuns.model(FACTORY, spec,
-                OnnxRuns.task(Randomness.of(1, Purpose.SEARCH).stream()), 1), Map.of()))
+        assertThatThrownBy(() -> OnnxModel.of(FACTORY, AnyModel.of(FACTORY, spec,
+                AnyModel.task(Randomness.of(1, Purpose.SEARCH).stream()), 1), Map.of()))
                 .isInstanceOf(LayoutException.class)
                 .hasMessage("zoneout must be 0.0 for ONNX's GRU, which has nothing else; got 0.1");
     }

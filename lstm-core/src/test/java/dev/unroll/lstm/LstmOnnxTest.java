@@ -1,6 +1,6 @@
 package dev.unroll.lstm;
 
-import static dev.unroll.testing.OnnxRuns.any;
+import static dev.unroll.testing.AnyModel.any;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtException;
@@ -14,6 +14,7 @@ import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.Backbone;
 import dev.unroll.recurrent.Direction;
 import dev.unroll.recurrent.RecurrentRegularization;
+import dev.unroll.testing.AnyModel;
 import dev.unroll.testing.OnnxRuns;
 import dev.unroll.testing.Specs;
 import java.util.List;
@@ -29,7 +30,7 @@ class LstmOnnxTest {
 
     @Test
     void vanillaLayersPredictTheSame() throws OrtException {
-        Task task = OnnxRuns.task(Randomness.of(1, Purpose.SEARCH).stream());
+        Task task = AnyModel.task(Randomness.of(1, Purpose.SEARCH).stream());
         OnnxRuns.assertSamePredictions(FACTORY, LstmSpec.of(6), task, 1);
         OnnxRuns.assertSamePredictions(FACTORY, LstmSpec.of(6, 5), task, 2);
     }
@@ -58,14 +59,14 @@ class LstmOnnxTest {
                 "learnedInitialState", any(stream, false, true),
                 "backbone", residual ? new Backbone(true, any(stream, null, 0, 9)) : null,
                 "regularization", new LstmRegularization(new RecurrentRegularization(0.1, 0.1, 0.0), 0.1, 0.0));
-        OnnxRuns.assertSamePredictions(FACTORY, spec, OnnxRuns.task(stream), seed);
+        OnnxRuns.assertSamePredictions(FACTORY, spec, AnyModel.task(stream), seed);
     }
 
     @Test
     void aCellWithoutGatesPredictsTheSame() throws OrtException {
         LstmSpec spec = Specs.of(LstmSpec.class, "hiddenSizes", List.of(4), "inputGate", false, "forgetGate", false,
                 "outputGate", false);
-        OnnxRuns.assertSamePredictions(FACTORY, spec, OnnxRuns.task(Randomness.of(3, Purpose.SEARCH).stream()), 3);
+        OnnxRuns.assertSamePredictions(FACTORY, spec, AnyModel.task(Randomness.of(3, Purpose.SEARCH).stream()), 3);
     }
 
     @Test
@@ -83,8 +84,8 @@ class LstmOnnxTest {
 
     private static void refuses(String message, String option, Object value) {
         LstmSpec spec = Specs.of(LstmSpec.class, "hiddenSizes", List.of(4), option, value);
-        Task task = OnnxRuns.task(Randomness.of(1, Purpose.SEARCH).stream());
-        assertThatThrownBy(() -> OnnxModel.of(FACTORY, OnnxRuns.model(FACTORY, spec, task, 1), Map.of()))
+        Task task = AnyModel.task(Randomness.of(1, Purpose.SEARCH).stream());
+        assertThatThrownBy(() -> OnnxModel.of(FACTORY, AnyModel.of(FACTORY, spec, task, 1), Map.of()))
                 .isInstanceOf(LayoutException.class).hasMessage(message);
     }
 }

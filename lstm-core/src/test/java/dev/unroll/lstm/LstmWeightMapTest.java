@@ -7,6 +7,7 @@ import dev.unroll.checkpoint.Tensor;
 import dev.unroll.engine.Engine;
 import dev.unroll.exchange.Layout;
 import dev.unroll.loss.CrossEntropy;
+import dev.unroll.model.ModelEngine;
 import dev.unroll.model.ModelFactory;
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.SequenceModel;
@@ -64,6 +65,14 @@ class LstmWeightMapTest extends ExchangeContract<LstmSpec> {
     void pyTorchsWeightsGivePyTorchsOutputs(String fixture) {
         ImportedLayers.check(Fixture.load(fixture), List.of(layer("layer0", 4)),
                 parameters -> LstmWeightMap.of(LstmSpec.of(8), parameters, Layout.PYTORCH));
+    }
+
+    @Test
+    void whichEngineComputesAModelMakesNoDifference() {
+        SequenceModel model = model(LstmSpec.of(4), new Features(3), 1);
+        LstmSpec elsewhere = spec(List.of(4), "engine", ModelEngine.DL4J);
+        assertThat(LstmWeightMap.of(elsewhere, model.parameters(), Layout.PYTORCH).moduleNames())
+                .containsExactly("lstm", "head");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.unroll.rnn;
 
-import static dev.unroll.testing.OnnxRuns.any;
+import static dev.unroll.testing.AnyModel.any;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtException;
@@ -13,6 +13,7 @@ import dev.unroll.random.RandomStream;
 import dev.unroll.random.Randomness;
 import dev.unroll.recurrent.Backbone;
 import dev.unroll.recurrent.Direction;
+import dev.unroll.testing.AnyModel;
 import dev.unroll.testing.OnnxRuns;
 import dev.unroll.testing.Specs;
 import java.util.List;
@@ -39,7 +40,7 @@ class RnnOnnxTest {
                 "pooling", any(stream, Pooling.LAST, Pooling.MEAN, Pooling.ATTENTION),
                 "learnedInitialState", any(stream, false, true),
                 "backbone", residual ? new Backbone(true, any(stream, null, 0, 9)) : null);
-        OnnxRuns.assertSamePredictions(FACTORY, spec, OnnxRuns.task(stream), seed);
+        OnnxRuns.assertSamePredictions(FACTORY, spec, AnyModel.task(stream), seed);
     }
 
     @Test
@@ -50,8 +51,8 @@ class RnnOnnxTest {
 
     private static void refuses(String message, String option, Object value) {
         RnnSpec spec = Specs.of(RnnSpec.class, "hiddenSizes", List.of(4), option, value);
-        Task task = OnnxRuns.task(Randomness.of(1, Purpose.SEARCH).stream());
-        assertThatThrownBy(() -> OnnxModel.of(FACTORY, OnnxRuns.model(FACTORY, spec, task, 1), Map.of()))
+        Task task = AnyModel.task(Randomness.of(1, Purpose.SEARCH).stream());
+        assertThatThrownBy(() -> OnnxModel.of(FACTORY, AnyModel.of(FACTORY, spec, task, 1), Map.of()))
                 .isInstanceOf(LayoutException.class).hasMessage(message);
     }
 }

@@ -12,8 +12,8 @@ import java.util.List;
  * @param states      vectors that a layer carries from step to step, each of its size
  * @param attributes  others of the operator's
  */
-public record OnnxCell(String operator, List<Gate> gates, List<Gate> peepholes, List<Activation> activations, int states,
-        List<Attribute> attributes) {
+public record OnnxCell(String operator, List<Gate> gates, List<Gate> peepholes, List<Activation> activations,
+        int states, List<Attribute> attributes) {
 
     public OnnxCell {
         gates = List.copyOf(gates);

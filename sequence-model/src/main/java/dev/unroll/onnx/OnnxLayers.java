@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Layers that are made of several operators, over rows of values in the last dimension.
  *
- * <p>Root mean square normalization and the gaussian error linear unit are operators of their own only in later versions of
- * ONNX; here they are what those are defined by.
+ * <p>Root mean square normalization and the gaussian error linear unit are operators of their own only in later
+ * versions of ONNX; here they are what those are defined by.
  */
 public final class OnnxLayers {
 
@@ -29,7 +29,10 @@ public final class OnnxLayers {
         return graph.apply("Add", graph.apply("MatMul", x, graph.parameter(weight)), graph.parameter(bias));
     }
 
-    /** The normalization of that name: {@link dev.unroll.layer.LayerNorm} if it has a bias, else {@link dev.unroll.layer.RmsNorm}. */
+    /**
+     * The normalization of that name: {@link dev.unroll.layer.LayerNorm} if it has a bias, else
+     * {@link dev.unroll.layer.RmsNorm}.
+     */
     public static String norm(OnnxGraph graph, Parameters parameters, String name, String x) {
         String gain = graph.parameter(parameters.get(name + ".gain"));
         for (Parameter parameter : parameters) {

@@ -23,8 +23,8 @@ import java.util.TreeMap;
  * predictions  [batch, K], or [batch, time, K] for a target per step, 0 beyond the lengths
  * </pre>
  *
- * <p>Sizes of batch and time are free. Operators are those of opset {@value #OPSET}, which runtimes have had since 2022.
- * A model's bytes depend on its weights and its description alone.
+ * <p>Sizes of batch and time are free. Operators are those of opset {@value #OPSET}, which runtimes have had since
+ * 2022. A model's bytes depend on its weights and its description alone.
  */
 public final class OnnxModel {
 

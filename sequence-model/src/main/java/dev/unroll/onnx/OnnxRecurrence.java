@@ -82,7 +82,8 @@ public final class OnnxRecurrence implements OnnxEncoder {
             return middle;
         }
         String hidden = OnnxLayers.dense(graph, parameters.get(name + ".feedForward.weight1"),
-                parameters.get(name + ".feedForward.bias1"), OnnxLayers.norm(graph, parameters, name + ".norm2", middle));
+                parameters.get(name + ".feedForward.bias1"),
+                OnnxLayers.norm(graph, parameters, name + ".norm2", middle));
         String added = OnnxLayers.dense(graph, parameters.get(name + ".feedForward.weight2"),
                 parameters.get(name + ".feedForward.bias2"), OnnxLayers.gelu(graph, hidden));
         return graph.apply("Add", middle, added);

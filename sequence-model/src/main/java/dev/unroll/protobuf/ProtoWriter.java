@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes a message of Protocol Buffers field by field: a key (number and wire type), then the value. The bytes are those
- * of the calls in their order, and of nothing else.
+ * Writes a message of Protocol Buffers field by field: a key (number and wire type), then the value. The bytes are
+ * those of the calls in their order, and of nothing else.
  */
 public final class ProtoWriter {
 

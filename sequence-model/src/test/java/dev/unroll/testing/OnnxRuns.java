@@ -7,19 +7,12 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.Result;
-import dev.unroll.engine.Engine;
-import dev.unroll.loss.CrossEntropy;
-import dev.unroll.loss.ValueLoss;
 import dev.unroll.model.ModelFactory;
 import dev.unroll.model.ModelSpec;
-import dev.unroll.model.Parameter;
 import dev.unroll.model.SequenceBatch;
 import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
 import dev.unroll.model.Task.Features;
-import dev.unroll.model.Task.Input;
-import dev.unroll.model.Task.Target;
-import dev.unroll.model.Task.TargetKind;
 import dev.unroll.model.Task.Tokens;
 import dev.unroll.onnx.OnnxModel;
 import dev.unroll.random.Purpose;
@@ -29,7 +22,6 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Exported models in ONNX Runtime, beside the models themselves. */
@@ -38,45 +30,16 @@ public final class OnnxRuns {
     /** Of a prediction's size, plus 1. */
     private static final double TOLERANCE = 1e-5;
 
-    private static final List<Input> INPUTS = List.of(new Features(3), new Tokens(7));
-
     private OnnxRuns() {
     }
 
-    /** One of the values. */
-    @SafeVarargs
-    public static <T> T any(RandomStream stream, T... values) {
-        return values[stream.nextInt(values.length)];
-    }
-
-    /** Any task that a model takes. */
-    public static Task task(RandomStream stream) {
-        Input input = any(stream, INPUTS.get(0), INPUTS.get(1));
-        TargetKind kind = any(stream, TargetKind.values());
-        return new Task(input, new Target(kind, 4),
-                kind == TargetKind.VALUE ? new ValueLoss.Squared() : new CrossEntropy());
-    }
-
-    /** A model none of whose parameters is what it was at first: biases, gains, peepholes. */
-    public static <S extends ModelSpec> SequenceModel model(ModelFactory<S> factory, S spec, Task task, long seed) {
-        SequenceModel model = factory.create(spec, task, Randomness.of(seed, Purpose.INITIALIZATION),
-                Engine.withThreads(1));
-        RandomStream stream = Randomness.of(seed, Purpose.PROBE).stream();
-        for (Parameter parameter : model.parameters()) {
-            for (int i = 0; i < parameter.size(); i++) {
-                parameter.value()[i] += (float) (0.2 * stream.nextGaussian());
-            }
-        }
-        return model;
-    }
-
     /**
-     * The exported model predicts what the model does, for short batches of sequences of several lengths, whatever stands in
-     * their padding.
+     * The exported model predicts what the model does, for short batches of sequences of several lengths, whatever
+     * stands in their padding.
      */
     public static <S extends ModelSpec> void assertSamePredictions(ModelFactory<S> factory, S spec, Task task,
             long seed) throws OrtException {
-        SequenceModel model = model(factory, spec, task, seed);
+        SequenceModel model = AnyModel.of(factory, spec, task, seed);
         byte[] file = OnnxModel.of(factory, model, Map.of());
         assertThat(OnnxModel.of(factory, model, Map.of())).isEqualTo(file);
         try (OrtSession session = session(file)) {

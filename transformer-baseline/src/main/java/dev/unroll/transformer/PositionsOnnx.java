@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * {@link StepPositions} in operators of ONNX, for sequences of any length. Angles and their sines are in double precision
- * and rounded once, as ours are: in single precision step 1000 would be wrong in the fifth place.
+ * {@link StepPositions} in operators of ONNX, for sequences of any length. Angles and their sines are in double
+ * precision and rounded once, as ours are: in single precision step 1000 would be wrong in the fifth place.
  */
 final class PositionsOnnx {
 

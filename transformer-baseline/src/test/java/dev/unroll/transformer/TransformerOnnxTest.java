@@ -1,6 +1,6 @@
 package dev.unroll.transformer;
 
-import static dev.unroll.testing.OnnxRuns.any;
+import static dev.unroll.testing.AnyModel.any;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -12,6 +12,7 @@ import dev.unroll.onnx.OnnxModel;
 import dev.unroll.random.Purpose;
 import dev.unroll.random.RandomStream;
 import dev.unroll.random.Randomness;
+import dev.unroll.testing.AnyModel;
 import dev.unroll.testing.OnnxRuns;
 import dev.unroll.testing.Specs;
 import java.util.Map;
@@ -48,7 +49,7 @@ class TransformerOnnxTest {
                 "dropout", 0.1,
                 "tieEmbeddings", tied);
         Task task = tied ? new Task(new Task.Tokens(7), new Task.Target(Task.TargetKind.CLASS_PER_STEP, 7),
-                new CrossEntropy()) : OnnxRuns.task(stream);
+                new CrossEntropy()) : AnyModel.task(stream);
         OnnxRuns.assertSamePredictions(FACTORY, spec, task, seed);
     }
 
@@ -61,7 +62,7 @@ class TransformerOnnxTest {
                     "positions", positions, "causal", causal);
             Task task = new Task(new Task.Features(2), new Task.Target(Task.TargetKind.CLASS_PER_STEP, 3),
                     new CrossEntropy());
-            SequenceModel model = OnnxRuns.model(FACTORY, spec, task, 1);
+            SequenceModel model = AnyModel.of(FACTORY, spec, task, 1);
             try (OrtSession session = OnnxRuns.session(OnnxModel.of(FACTORY, model, Map.of()))) {
                 OnnxRuns.assertSamePredictions(model, session, new int[] {600, 300}, 1, LONG_TOLERANCE);
             }
