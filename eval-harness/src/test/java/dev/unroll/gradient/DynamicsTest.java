@@ -85,6 +85,16 @@ class DynamicsTest {
     }
 
     @Test
+    void lengthsAreToldBeyondTheRangeOfDoubles() {
+        for (double factor : new double[] {0.5, 4}) {
+            VanishingRatio ratio = VanishingRatio.of(LinearMap.recurrence(new double[] {factor, 0, 0, factor}, 1, 2000),
+                    RANDOMNESS);
+            assertThat(ratio.logNorm()[1999]).isCloseTo(2000 * Math.log10(factor), within(1e-9));
+            assertThat(ratio.ratio()[1999]).isCloseTo(factor, within(1e-9));
+        }
+    }
+
+    @Test
     void anOrthogonalLinearNetworkNeitherFadesNorGrows() {
         double[] w = new RandomMatrices(4).orthogonal(8);
         Recurrence recurrence = LinearMap.recurrence(w, 1, 500);

@@ -93,6 +93,21 @@ class ProductsTest {
     }
 
     @Test
+    void directionsThatGrewApartMayBeMixedAgain() {
+        int n = 5;
+        double[] values = {1e-4, 0.01, 1, 1.2, 5};
+        GradedProduct graded = new GradedProduct(n);
+        for (int factor = 0; factor < 400; factor++) {
+            graded.multiplyLeft(RandomMatrices.product(Matrices.identity(n), values, Matrices.identity(n)));
+        }
+        graded.multiplyLeft(new RandomMatrices(6).orthogonal(n));
+        double[] logs = graded.logSingularValues();
+        for (int i = 0; i < n; i++) {
+            assertThat(logs[i]).isCloseTo(400 * Math.log(values[n - 1 - i]), within(1e-9));
+        }
+    }
+
+    @Test
     void aSingularFactorLeavesNothingOfItsDirection() {
         GradedProduct graded = new GradedProduct(2);
         graded.multiplyLeft(new double[] {2, 0, 0, 0});

@@ -22,8 +22,7 @@ import java.util.List;
  *
  * <p>With i = 1 - f the first term of A is diag((c̃ - g) f') U_f and the second is none; a gate that the cell does not have is
  * 1 with slope 0. Where a cell is clipped its rows of A and K are 0, and D is as it is. Legend: H units; a state is h, then c;
- * what is carried are the cells, by f. The vanilla cell's J is that of Vogt et al. 2022, "On Lyapunov exponents for RNNs"
- * (arXiv 2006.14123), without the cell left out.
+ * what is carried are the cells, by f. A Jacobian of h alone, D A + B, would leave out the way from cell to cell.
  */
 final class LstmStateMap implements StateMap {
 
