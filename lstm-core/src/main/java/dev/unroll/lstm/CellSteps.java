@@ -59,7 +59,7 @@ final class CellSteps {
         this.cellNorm = cellNorm;
         this.candidateDropout = candidateDropout;
         elementwise = kernels.elementwise();
-        cellNorms = new GradientNorms(hiddenSize);
+        cellNorms = new GradientNorms(hiddenSize, kernels);
         input = cell.learnsInputGate();
         sums = cell.sums() * hiddenSize;
         f = cell.forgetColumn() * hiddenSize;

@@ -59,7 +59,7 @@ final class LstmLayer extends UnrolledLayer {
         super(name, inputSize, hiddenSize, regularization, engine);
         this.hiddenSize = hiddenSize;
         carried = new CarriedCells(hiddenSize);
-        cellNorms = new GradientNorms(hiddenSize);
+        cellNorms = new GradientNorms(hiddenSize, engine.kernels());
         weights = new RecurrentWeights(name, inputSize, hiddenSize, hiddenSize, regularization.dropConnect(), engine,
                 GATES);
     }

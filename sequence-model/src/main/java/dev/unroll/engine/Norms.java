@@ -1,7 +1,15 @@
 package dev.unroll.engine;
 
+import dev.unroll.kernel.ReductionKernels;
+
 /** Euclidean norms, for what is told of a model: of gradients that may have faded to next to nothing. */
 public final class Norms {
+
+    /** Fewer values are not worth a kernel. */
+    private static final int FEW = 16;
+    /** Between these a sum of squares has lost nothing to underflow or overflow that a float would show. */
+    private static final float LEAST = 1e-20f;
+    private static final float GREATEST = 1e30f;
 
     private Norms() {
     }
@@ -9,13 +17,23 @@ public final class Norms {
     /**
      * The norm of {@code size} values.
      *
-     * <p>In double, since the square of a gradient that has faded to below 1e-19 would vanish in a float altogether.
-     * Four partial sums, of which number l takes the elements {@code l, l + 4, …}, then {@code (s0 + s1) + (s2 + s3)}:
-     * the processor need not wait for one sum.
-     *
      * @param values read from {@code offset}
      */
-    public static float euclidean(int size, float[] values, int offset) {
+    public static float euclidean(ReductionKernels kernels, int size, float[] values, int offset) {
+        if (size >= FEW) {
+            float squares = kernels.sumOfSquares(size, values, offset);
+            if (squares > LEAST && squares < GREATEST) {
+                return (float) Math.sqrt(squares);
+            }
+        }
+        return inDouble(size, values, offset);
+    }
+
+    /**
+     * The square of a gradient that has faded to below 1e-19 would vanish in a float altogether. Four partial sums, of
+     * which number l takes the elements {@code l, l + 4, …}: the processor need not wait for one sum.
+     */
+    private static float inDouble(int size, float[] values, int offset) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;

@@ -4,6 +4,7 @@ import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.Norms;
 import dev.unroll.engine.RowLayout;
+import dev.unroll.kernel.ReductionKernels;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.ActivityPenalty;
 import dev.unroll.model.BatchRequirements;
@@ -44,6 +45,7 @@ public final class NativeModel implements SequenceModel {
     private final Parameters parameters;
     private final RowLayout layout;
     private final ActivityGradient activity;
+    private final ReductionKernels kernels;
     private float[] dEncoded = Buffers.EMPTY;
     private Pass latestPass = Pass.EVALUATION;
     private double activityPenalty;
@@ -72,6 +74,7 @@ public final class NativeModel implements SequenceModel {
         parameters = parameters(parts);
         layout = new RowLayout(encoder.rowOrder());
         activity = new ActivityGradient(encoder.outputSize(), engine);
+        kernels = engine.kernels().reduction();
     }
 
     private static Parameters parameters(Parts parts) {
@@ -278,7 +281,7 @@ public final class NativeModel implements SequenceModel {
         float[] gradient = input.inputGradient(layout, dEncoded);
         float[] norms = new float[layout.rows()];
         for (int row = 0; row < norms.length; row++) {
-            norms[row] = Norms.euclidean(size, gradient, row * size);
+            norms[row] = Norms.euclidean(kernels, size, gradient, row * size);
         }
         return stepValues(1, norms, 0, 1);
     }
@@ -288,7 +291,12 @@ public final class NativeModel implements SequenceModel {
         float[] steps = new float[layout.batchSize() * maxLength * size];
         for (int b = 0; b < layout.batchSize(); b++) {
             for (int t = 0; t < layout.length(b); t++) {
-                System.arraycopy(values, offset + layout.row(b, t) * stride, steps, (b * maxLength + t) * size, size);
+                int from = offset + layout.row(b, t) * stride;
+                if (size == 1) {
+                    steps[b * maxLength + t] = values[from];
+                } else {
+                    System.arraycopy(values, from, steps, (b * maxLength + t) * size, size);
+                }
             }
         }
         return new StepValues(layout.batchSize(), maxLength, size, steps);

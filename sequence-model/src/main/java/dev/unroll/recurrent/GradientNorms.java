@@ -3,6 +3,8 @@ package dev.unroll.recurrent;
 import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Norms;
 import dev.unroll.engine.RowLayout;
+import dev.unroll.kernel.Kernels;
+import dev.unroll.kernel.ReductionKernels;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 
 /**
@@ -12,11 +14,13 @@ import dev.unroll.layer.SequenceEncoder.StateVisitor;
 public final class GradientNorms {
 
     private final int size;
+    private final ReductionKernels kernels;
     private float[] norms = Buffers.EMPTY;  // [R]
 
     /** @param size values of a state */
-    public GradientNorms(int size) {
+    public GradientNorms(int size, Kernels kernels) {
         this.size = size;
+        this.kernels = kernels.reduction();
     }
 
     /** Makes room for a batch. */
@@ -31,7 +35,7 @@ public final class GradientNorms {
      */
     public void keep(int row, int count, float[] gradient, int at) {
         for (int r = 0; r < count; r++) {
-            norms[row + r] = Norms.euclidean(size, gradient, (at + r) * size);
+            norms[row + r] = Norms.euclidean(kernels, size, gradient, (at + r) * size);
         }
     }
 

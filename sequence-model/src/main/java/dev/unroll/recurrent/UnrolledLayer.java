@@ -61,7 +61,7 @@ public abstract class UnrolledLayer implements RecurrentLayer {
         recurrentDropout =
                 new SequenceDropout(name + ".recurrentDropout", regularization.recurrentDropout(), hiddenSize, engine);
         zoneout = new Zoneout(name + ".zoneout", regularization.zoneout(), hiddenSize);
-        hiddenNorms = new GradientNorms(hiddenSize);
+        hiddenNorms = new GradientNorms(hiddenSize, engine.kernels());
     }
 
     protected final String name() {
