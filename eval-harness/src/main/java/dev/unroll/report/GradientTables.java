@@ -61,7 +61,9 @@ final class GradientTables {
         double median(ToDoubleFunction<TrialResult> value) {
             double[] values = trials.stream().mapToDouble(value).toArray();
             Arrays.sort(values);
-            return Quantiles.of(values, 0.5);
+            // Between two infinite values nothing is to be interpolated.
+            double upper = values[values.length / 2];
+            return Double.isInfinite(upper) ? upper : Quantiles.of(values, 0.5);
         }
 
         private static GradientPoint last(TrialResult trial) {

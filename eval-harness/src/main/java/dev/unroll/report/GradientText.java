@@ -5,8 +5,9 @@ import java.util.List;
 
 /**
  * What the profiles of gradients show, in sentences of HTML, by fixed rules. At the farthest step back that all models
- * were measured at, the weakest gradient is compared with the strongest: within a factor of ten they count as alike.
- * Gradients of exactly 0 are named with the step from which on they vanish, and take no part in the comparison.
+ * were measured at and none has vanished, the weakest gradient is compared with the strongest: within a factor of ten
+ * they count as alike. Gradients of exactly 0 are named with the step from which on they vanish; where one vanishes
+ * from the first step back on, it takes no part in the comparison.
  */
 final class GradientText {
 
@@ -24,10 +25,12 @@ final class GradientText {
 
     private static List<String> moment(List<ReachProfile> profiles, String when) {
         List<String> sentences = new ArrayList<>();
-        int lag = profiles.stream().mapToInt(ReachProfile::farthest).min().orElse(-1);
-        if (lag < 1) {
+        int farthest = profiles.stream().mapToInt(ReachProfile::farthest).min().orElse(-1);
+        if (farthest < 1) {
             return sentences;
         }
+        int common = profiles.stream().mapToInt(profile -> positiveTo(profile, farthest)).min().orElse(-1);
+        int lag = common < 1 ? farthest : common;
         ReachProfile weakest = null;
         ReachProfile strongest = null;
         int positive = 0;
@@ -62,6 +65,11 @@ final class GradientText {
             }
         }
         return sentences;
+    }
+
+    /** The last lag before the gradient is exactly 0 to the end. */
+    private static int positiveTo(ReachProfile profile, int farthest) {
+        return profile.zeroFrom() < 0 ? farthest : Math.min(farthest, profile.zeroFrom() - 1);
     }
 
     private static String name(ReachProfile profile) {

@@ -32,6 +32,14 @@ class GradientTextTest {
     }
 
     @Test
+    void modelsAreComparedBeforeOneVanishes() {
+        String text = GradientText.html(List.of(profile("RNN", 1, 1e-3, 0), profile("LSTM", 1, 1, 0.1)), List.of());
+
+        assertThat(text).isEqualTo("At initialization the RNN’s gradient at lag 1 is 10<sup>−3.0</sup> of the LSTM’s. "
+                + "At initialization the RNN’s gradient is exactly 0 from lag 2 on.");
+    }
+
+    @Test
     void profileIsTheGeometricMeanOverSeeds() {
         ReachProfile profile = ReachProfile.of("a", List.of(reach(1, 1e-2), reach(1, 1e-4)));
 

@@ -3,6 +3,7 @@ package dev.unroll.lstm;
 import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.RowLayout;
+import dev.unroll.kernel.ElementwiseKernels;
 import dev.unroll.layer.Pass;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.Parameter;
@@ -142,22 +143,21 @@ final class LstmLayer extends UnrolledLayer {
         }
     }
 
+    /**
+     * The whole gradient of the cells, which {@code lstmCellBackward} does not leave: {@code dc + dh o (1 - tanh² c)}.
+     */
     private void keepCellNorms(int rank, int row, int count) {
         int at = carried.gradientRow(rank);
+        int units = count * hiddenSize;
+        ElementwiseKernels elementwise = engine().kernels().elementwise();
         for (int r = 0; r < count; r++) {
-            cellGradient((row + r) * hiddenSize, ((row + r) * GATES + 3) * hiddenSize, (at + r) * hiddenSize);
+            elementwise.multiply(hiddenSize, dHidden(), (row + r) * hiddenSize, gates,
+                    ((row + r) * GATES + 3) * hiddenSize, dCells, (at + r) * hiddenSize);
         }
+        engine().kernels().recurrent().tanhBackward(units, tanhCells, row * hiddenSize, dCells, at * hiddenSize, dCells,
+                at * hiddenSize);
+        elementwise.add(units, carried.gradient(), at * hiddenSize, dCells, at * hiddenSize);
         cellNorms.keep(row, count, dCells, at);
-    }
-
-    /** The whole gradient of the cells of a row, which {@code lstmCellBackward} does not leave: {@code dc + dh o (1 - tanh² c)}. */
-    private void cellGradient(int unit, int outputGate, int to) {
-        float[] dh = dHidden();
-        float[] dc = carried.gradient();
-        for (int j = 0; j < hiddenSize; j++) {
-            float t = tanhCells[unit + j];
-            dCells[to + j] = Math.fma(dh[unit + j] * gates[outputGate + j], 1f - t * t, dc[to + j]);
-        }
     }
 
     @Override
