@@ -85,7 +85,7 @@ class UnrollTest {
         assertThat(Captured.run(Captured.HOME, TestKinds.KINDS, false, "list", "training").out())
                 .startsWith("KIND   DESCRIPTION\ntrain  how models are trained")
                 .contains("keys: loss, optimizer, learningRate,")
-                        .contains(", maxNorm, truncate, bucketing, examples, seconds, gradientsEvery\n");
+                .contains(", maxNorm, truncate, bucketing, examples, seconds, gradientsEvery, flossing\n");
     }
 
     @Test

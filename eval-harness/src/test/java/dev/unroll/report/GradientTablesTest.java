@@ -25,7 +25,8 @@ class GradientTablesTest {
     private static GradientPoint point(int update, double halfLife, double farthest, double tau) {
         double[] median = {1, farthest};
         double[] log = {0, Math.log10(farthest)};
-        return new GradientPoint(update, new int[] {0, 40}, Map.of("input", new GradientReach(log, median, median, median)),
+        return new GradientPoint(update, new int[] {0, 40}, Map.of("input", new GradientReach(log, median, median,
+                median)),
                 Map.of("input", new Decay(-Math.log(2) / halfLife, halfLife, 17)),
                 Map.of("layer0.forgetGate", new GateUse(0.5, 0.125, 0.25, new double[] {1, 2, tau, 4, 5})));
     }
@@ -49,7 +50,8 @@ class GradientTablesTest {
     @Test
     void showsDecayGatesAndNormsBeforeAndAfter() {
         String html = html(new GradientHistory(List.of(point(0, 8, 0.01, 3), point(50, 16, 0.02, 7),
-                point(90, Double.POSITIVE_INFINITY, 0.5, 31)), new UpdateNorms(UpdateNorms.bin(1f), new long[] {3, 1}, 2,
+                point(90, Double.POSITIVE_INFINITY, 0.5, 31)), new UpdateNorms(UpdateNorms.bin(1f), new long[] {3, 1},
+                2,
                 9)));
 
         assertThat(html).contains("8.00").contains("∞").contains("layer0.forgetGate").contains("31.0").contains("12.5"
