@@ -51,17 +51,16 @@ class GradientTablesTest {
     void showsDecayGatesAndNormsBeforeAndAfter() {
         String html = html(new GradientHistory(List.of(point(0, 8, 0.01, 3), point(50, 16, 0.02, 7),
                 point(90, Double.POSITIVE_INFINITY, 0.5, 31)), new UpdateNorms(UpdateNorms.bin(1f), new long[] {3, 1},
-                2,
-                9)));
+                2, 9), List.of()));
 
-        assertThat(html).contains("8.00").contains("∞").contains("layer0.forgetGate").contains("31.0").contains("12.5"
-                + " %")
+        assertThat(html).contains("8.00").contains("∞").contains("layer0.forgetGate").contains("31.0").contains("12.5 %")
                 .contains("50.0 %").contains("as the model learns");
     }
 
     @Test
     void aTrainingThatWasNotFollowedHasNoFigureOfWhatHappenedInIt() {
-        String html = html(new GradientHistory(List.of(point(0, 8, 0.01, 3), point(90, 4, 0.5, 31)), UpdateNorms.NONE));
+        String html = html(new GradientHistory(List.of(point(0, 8, 0.01, 3), point(90, 4, 0.5, 31)), UpdateNorms.NONE,
+                List.of()));
 
         assertThat(html).contains("Half-life").doesNotContain("as the model learns");
     }
