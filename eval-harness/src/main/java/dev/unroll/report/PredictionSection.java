@@ -52,17 +52,26 @@ final class PredictionSection {
             int model = report.modelNames().indexOf(trial.model());
             Samples samples = trial.samples();
             double[] predicted = first(samples.predicted(), FORECAST_POINTS);
-            Charts.line(forecast, model, "", "fine", Arrays.copyOf(index, predicted.length), predicted);
+            ObjectNode line = Charts.line(forecast, model, "", "fine", Arrays.copyOf(index, predicted.length), predicted);
+            if (samples.lower().length > 0) {
+                line.set("lower", Charts.numbers(first(samples.lower(), FORECAST_POINTS)));
+                line.set("upper", Charts.numbers(first(samples.upper(), FORECAST_POINTS)));
+            }
             Charts.line(scatter, model, "", "points", first(samples.truth(), Charts.MAX_POINTS),
                     first(samples.predicted(), Charts.MAX_POINTS));
         }
         String who = dataset.name() + ", " + Html.list(trials.stream().map(TrialResult::model).toList());
-        return report.figure(report.legend("<span>grey: truth</span>") + "<div class=\"pair forecast\">\n"
+        return report.figure(report.legend("<span>grey: truth</span>" + (banded(trials)
+                ? " <span>band: from the lowest to the highest quantile that is forecast</span>" : "")) + "<div class=\"pair forecast\">\n"
                 + Charts.box(forecast, who + ": predictions over the truth, example by example", "plot")
                 + Charts.box(scatter, who + ": predicted against true values", "plot") + "</div>\n",
                 "<b>" + Html.text(dataset.name()) + "</b>: predictions over the truth, first " + truth.length
                         + " examples of the test part in its order; and predicted against true values, where no error "
                         + "is the diagonal. " + seeds(trials));
+    }
+
+    private static boolean banded(List<TrialResult> trials) {
+        return trials.stream().anyMatch(trial -> trial.samples().lower().length > 0);
     }
 
     /** The predictions that are farthest from the truth, for a look at the examples behind them. */

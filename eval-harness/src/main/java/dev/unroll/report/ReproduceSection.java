@@ -17,7 +17,13 @@ final class ReproduceSection {
         StringBuilder out = new StringBuilder();
         out.append("<p>Put the spec below in <code>spec.yaml</code> and run it with the same version of Unroll. "
                 + "<code>results.json</code> then comes out with the same bytes: processor, JDK and number of threads "
-                + "change no result, only times.</p>\n<pre tabindex=\"0\"><code>unroll run spec.yaml</code></pre>\n")
+                + "change no result, only times.</p>\n<pre tabindex=\"0\"><code>unroll run spec.yaml</code></pre>\n"
+                + "<p>The figures and tables of this report are drawn again from the run’s store, Figure 1 as "
+                + "<code>figures/figure-01-1.svg</code> and so on, Table 1 as <code>tables/table-01.csv</code>; every "
+                + "number behind them is in the store, and every trial can be made again and compared bit by bit:</p>\n"
+                + "<pre tabindex=\"0\"><code>").append(Html.text("unroll report runs/" + report.results.name()
+                + " --format html,md,tex,csv,svg,pdf\nunroll tables runs/" + report.results.name()
+                + "\nunroll verify runs/" + report.results.name())).append("</code></pre>\n")
                 .append("<h3>The experiment as written</h3>\n<pre class=\"spec\" tabindex=\"0\"><code>")
                 .append(Html.text(report.data.spec())).append("</code></pre>\n<h3>Where it was made</h3>\n")
                 .append("<dl class=\"facts\">\n");

@@ -33,6 +33,9 @@ final class TestRecorder implements Evaluator.Observer {
     private final MessageDigest digest;
     private final double[] truth = new double[MOST_SAMPLES];
     private final double[] predicted = new double[MOST_SAMPLES];
+    private final double[] lower = new double[MOST_SAMPLES];
+    private final double[] upper = new double[MOST_SAMPLES];
+    private final int highest;
     private int count;
     private float[] items = new float[256];
     private int itemCount;
@@ -41,6 +44,8 @@ final class TestRecorder implements Evaluator.Observer {
         this.task = task;
         this.units = units;
         this.forecast = task.loss() instanceof ValueLoss.Quantile quantile ? quantile.forecast() : 0;
+        // Levels rise.
+        this.highest = task.loss() instanceof ValueLoss.Quantile quantile ? quantile.levels().size() - 1 : 0;
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -120,6 +125,8 @@ final class TestRecorder implements Evaluator.Observer {
         } else {
             truth[count] = rounded(batch.values()[sequence * task.target().size()]);
             predicted[count] = rounded(outputs.value(sequence, 0, forecast));
+            lower[count] = rounded(outputs.value(sequence, 0, 0));
+            upper[count] = rounded(outputs.value(sequence, 0, highest));
         }
         count++;
     }
@@ -130,7 +137,9 @@ final class TestRecorder implements Evaluator.Observer {
     }
 
     Samples samples() {
-        return new Samples(Arrays.copyOf(truth, count), Arrays.copyOf(predicted, count));
+        int quantiles = highest == 0 ? 0 : count;
+        return new Samples(Arrays.copyOf(truth, count), Arrays.copyOf(predicted, count), Arrays.copyOf(lower, quantiles),
+                Arrays.copyOf(upper, quantiles));
     }
 
     ItemScores items() {

@@ -1,6 +1,8 @@
 package dev.unroll.run;
 
 import dev.unroll.gradient.GradientHistory;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
 import java.util.Map;
 
@@ -89,7 +91,20 @@ public record TrialResult(String id, String dataset, String model, long seed, St
      *
      * @param truth     {@code [n]}: the first component of a value, or the class
      * @param predicted {@code [n]}: likewise
+     * @param lower     {@code [n]}: the lowest quantile that was forecast; empty without quantiles
+     * @param upper     {@code [n]}: the highest, likewise
      */
-    public record Samples(double[] truth, double[] predicted) {
+    public record Samples(double[] truth, double[] predicted, @JsonInclude(Include.NON_EMPTY) double[] lower,
+            @JsonInclude(Include.NON_EMPTY) double[] upper) {
+
+        public Samples {
+            lower = lower == null ? new double[0] : lower;
+            upper = upper == null ? new double[0] : upper;
+        }
+
+        /** Without quantiles. */
+        public Samples(double[] truth, double[] predicted) {
+            this(truth, predicted, null, null);
+        }
     }
 }

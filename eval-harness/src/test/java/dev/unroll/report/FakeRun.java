@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,7 +173,12 @@ final class FakeRun {
                 predicted[i] = truth[i] + (d == 0 ? 0.3 : d == 2 ? 1200 : 40) * (m + 0.6) * (noise(i, m, seed) - 0.5);
             }
         }
-        return new Samples(truth, predicted);
+        return d == 2 ? new Samples(truth, predicted, shifted(predicted, -900), shifted(predicted, 900))
+                : new Samples(truth, predicted);
+    }
+
+    private static double[] shifted(double[] values, double by) {
+        return Arrays.stream(values).map(value -> value + by).toArray();
     }
 
     private static Summary summary(DatasetResult dataset, String model, List<TrialResult> trials) {

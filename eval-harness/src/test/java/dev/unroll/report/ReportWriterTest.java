@@ -100,6 +100,11 @@ class ReportWriterTest {
     }
 
     @Test
+    void forecastsOfQuantilesHaveABandAndOthersNone() throws IOException {
+        assertThat(own(html()).split("band: from the lowest to the highest quantile", -1)).hasSize(2);
+    }
+
+    @Test
     void settingsThatDifferAreListedApartFromThoseThatAreEqual() throws IOException {
         assertThat(own(html())).contains("<dt>batchSize</dt><dd>32</dd>", "optimizer.learningRate</th>", "3e-4");
     }
