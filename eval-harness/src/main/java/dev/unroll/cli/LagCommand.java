@@ -91,7 +91,7 @@ final class LagCommand implements Callable<Integer> {
             throw new UserException("--need must be from 1 to " + spec.seeds().size() + ", the experiment's seeds; got "
                     + needed);
         }
-        RunCommand.atLeastOne("--jobs", jobs);
+        Effort.atLeastOne("--jobs", jobs);
         LagSearch search = new LagSearch(kinds, lag -> with(file, setting, lag), needed,
                 jobs == null ? Runtime.getRuntime().availableProcessors() : jobs, console.err()::println);
         List<Found> all = new ArrayList<>();

@@ -10,7 +10,6 @@ import dev.unroll.report.ReportFormat;
 import dev.unroll.run.ExperimentRunner;
 import dev.unroll.run.OpenSettings;
 import dev.unroll.run.ExperimentRunner.Ending;
-import dev.unroll.run.ProgressBars;
 import dev.unroll.run.RunFolder;
 import dev.unroll.run.RunListener;
 import dev.unroll.run.RunOptions;
@@ -61,13 +60,8 @@ final class RunCommand implements Callable<Integer> {
             + " experiment's name.")
     private Path out;
 
-    @Option(names = "--jobs", paramLabel = "N",
-            description = "Trials at the same time; default: the processors divided by the threads.")
-    private Integer jobs;
-
-    @Option(names = "--threads", paramLabel = "N",
-            description = "Threads of each trial; default: the processors divided by the jobs.")
-    private Integer threads;
+    @Mixin
+    private Effort effort;
 
     @Option(names = "--no-speed", description = "Leave out the measurement of undisturbed speed after the trials.")
     private boolean noSpeed;
@@ -99,9 +93,6 @@ final class RunCommand implements Callable<Integer> {
             + " runs into this file store.")
     private Path mlflow;
 
-    @Option(names = "--quiet", description = "Show no progress.")
-    private boolean quiet;
-
     @Option(names = "--json", description = "Print the scores as JSON.")
     private boolean json;
 
@@ -112,9 +103,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (quiet) {
-            System.setProperty("unroll.log", "OFF");
-        }
+        RunListener progress = effort.progress(console);
         Path file = new Bundled(console.home()).find(experiment);
         WrittenSpec written = new SpecReader(kinds).read(file, settings.all());
         RunFolder folder = new RunFolder(out == null ? Path.of("runs", written.spec().name()) : out);
@@ -123,9 +112,8 @@ final class RunCommand implements Callable<Integer> {
             return INTERRUPTED;
         }
         ExperimentSpec spec = settled.get();
-        RunOptions options = new RunOptions(atLeastOne("--jobs", jobs), atLeastOne("--threads", threads), !noSpeed,
-                entry(), failFast, checkpointEvery());
-        RunListener progress = quiet ? RunListener.SILENT : new ProgressBars(console.err(), console.terminalErr());
+        RunOptions options = new RunOptions(effort.jobs(), effort.threads(), !noSpeed, entry(), failFast,
+                checkpointEvery());
         Tally tally = new Tally(tensorBoard
                 ? new TensorBoardLog(folder.path().resolve("tensorboard"), progress) : progress);
         ExperimentRunner runner =
@@ -146,9 +134,9 @@ final class RunCommand implements Callable<Integer> {
 
     /** Sizes and settings that the experiment leaves open are found before its trials. */
     private Optional<ExperimentSpec> settled(ExperimentSpec spec, RunFolder folder, Path file) {
-        int searches = jobs == null ? Runtime.getRuntime().availableProcessors() : atLeastOne("--jobs", jobs);
+        int searches = effort.jobs() == null ? Runtime.getRuntime().availableProcessors() : effort.jobs();
         OpenSettings open = new OpenSettings(kinds, searches, words -> {
-            if (!quiet) {
+            if (!effort.quiet()) {
                 console.err().println(words);
             }
         });
@@ -167,13 +155,6 @@ final class RunCommand implements Callable<Integer> {
             // A model that cannot do what a dataset asks: it shows only now that the data is there.
             throw new UserException(file + ": " + e.getMessage());
         }
-    }
-
-    static Integer atLeastOne(String option, Integer number) {
-        if (number != null && number < 1) {
-            throw new UserException(option + " must be at least 1; got " + number + "; leave it out for the default");
-        }
-        return number;
     }
 
     private static String kept(Tally tally, RunFolder folder) {

@@ -2,7 +2,6 @@ package dev.unroll.cli;
 
 import dev.unroll.experiment.Kinds;
 import dev.unroll.json.CanonicalJson;
-import dev.unroll.run.ProgressBars;
 import dev.unroll.run.RunListener;
 import dev.unroll.run.RunOptions;
 import dev.unroll.run.Verification;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,14 +39,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Which sample; default: 1.")
     private long seed;
 
-    @Option(names = "--jobs", paramLabel = "N", description = "Trials at the same time, as in unroll run.")
-    private Integer jobs;
-
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of each trial, as in unroll run.")
-    private Integer threads;
-
-    @Option(names = "--quiet", description = "Show no progress.")
-    private boolean quiet;
+    @Mixin
+    private Effort effort;
 
     @Option(names = "--json", description = "Print what was found as JSON.")
     private boolean json;
@@ -58,14 +52,10 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (quiet) {
-            System.setProperty("unroll.log", "OFF");
-        }
-        RunOptions options = new RunOptions(RunCommand.atLeastOne("--jobs", jobs),
-                RunCommand.atLeastOne("--threads", threads), false);
-        RunCommand.atLeastOne("--sample", sample);
+        RunListener progress = effort.progress(console);
+        RunOptions options = new RunOptions(effort.jobs(), effort.threads(), false);
+        Effort.atLeastOne("--sample", sample);
         try (OpenedRun opened = OpenedRun.of(run)) {
-            RunListener progress = quiet ? RunListener.SILENT : new ProgressBars(console.err(), console.terminalErr());
             Verification verification = new Verification(opened.folder(), kinds, progress);
             try (Interruption interruption = new Interruption(verification::stop,
                     () -> console.err().println("Stopped: nothing can be said"))) {

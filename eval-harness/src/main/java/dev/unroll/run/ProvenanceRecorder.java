@@ -8,34 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
 
 /** Notes where and how a run is made. */
 final class ProvenanceRecorder {
 
     private static final String UNROLL = "dev.unroll/eval-harness";
-    /** Libraries whose code takes part in results, by Maven group and artifact. */
-    private static final List<String> LIBRARIES =
-            List.of("com.fasterxml.jackson.core/jackson-databind", "org.apache.commons/commons-math3",
-                    "org.xerial/sqlite-jdbc", "org.yaml/snakeyaml");
-
     private final Instant started = Instant.now();
 
     /** Of a run that is not finished. */
     Provenance record(RunOptions options) {
-        Map<String, String> dependencies = new TreeMap<>();
-        for (String library : LIBRARIES) {
-            dependencies.put(library.replace('/', ':'), version(library));
-        }
         Runtime runtime = Runtime.getRuntime();
         return new Provenance(utc(started), "", version(UNROLL), property("java.vendor") + " "
                 + property("java.runtime.version"), property("os.name") + " " + property("os.version") + " "
                 + property("os.arch"), processor(), runtime.availableProcessors(),
                 ManagementFactory.getRuntimeMXBean().getInputArguments(), Kernels.chosen().description(),
-                options.jobs(), options.threads(), dependencies, CodeVersion.current());
+                options.jobs(), options.threads(), Libraries.onClassPath(), CodeVersion.current());
     }
 
     static String utc(Instant instant) {
