@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
  * together. What they hold is whatever an earlier batch left. Not for sharing between threads.
  *
  * <p>Examples whose number of steps turns out only when they are made go to the {@code ragged} arrays first, one of each
- * kind, which grow.
+ * kind, which grow and are kept beside them.
  */
 public final class BatchArrays {
 

@@ -31,7 +31,8 @@ public final class Norms {
 
     /**
      * The square of a gradient that has faded to below 1e-19 would vanish in a float altogether. Four partial sums, of
-     * which number l takes the elements {@code l, l + 4, …}: the processor need not wait for one sum.
+     * which number l takes the elements {@code l, l + 4, …} of whole fours and number 0 those left over: the processor need
+     * not wait for one sum.
      */
     private static float inDouble(int size, float[] values, int offset) {
         double s0 = 0;

@@ -115,7 +115,7 @@ public final class Workers implements AutoCloseable {
         int seen = 0;
         while (true) {
             awaitRound(member, seen);
-            if (closed) {
+            if (closed && round == seen) {
                 return;
             }
             seen = round;

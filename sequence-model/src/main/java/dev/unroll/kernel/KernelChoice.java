@@ -29,9 +29,15 @@ final class KernelChoice {
         Logger log = LoggerFactory.getLogger(Kernels.class);
         boolean vectorsReadable = ModuleLayer.boot().findModule(MODULE).isPresent();
         if (forced == null) {
-            if (vectorsReadable) {
+            if (vectorsReadable && VectorMath.LANES >= VectorMath.LEAST_LANES) {
                 log.info("Vector kernels with {} lanes: module {} is there", VectorMath.LANES, MODULE);
                 return Kernels.vector();
+            }
+            if (vectorsReadable) {
+                log.info("Scalar kernels, many times slower: vectors have {} lanes here, and at least {} are needed; run"
+                        + " Java with its optimizing compiler and without a smaller -XX:MaxVectorSize", VectorMath.LANES,
+                        VectorMath.LEAST_LANES);
+                return Kernels.scalar();
             }
             log.info("Scalar kernels, many times slower: module {} is missing; {}", MODULE, REMEDY);
             return Kernels.scalar();
@@ -44,6 +50,11 @@ final class KernelChoice {
                 if (!vectorsReadable) {
                     throw new IllegalStateException(
                             "-D" + PROPERTY + "=vector needs the module " + MODULE + "; " + REMEDY);
+                }
+                if (VectorMath.LANES < VectorMath.LEAST_LANES) {
+                    throw new IllegalStateException("-D" + PROPERTY + "=vector needs vectors of at least "
+                            + VectorMath.LEAST_LANES + " lanes; they have " + VectorMath.LANES + " here; run Java with its"
+                            + " optimizing compiler and without a smaller -XX:MaxVectorSize");
                 }
                 log.info("Vector kernels with {} lanes: forced by -D{}", VectorMath.LANES, PROPERTY);
                 return Kernels.vector();

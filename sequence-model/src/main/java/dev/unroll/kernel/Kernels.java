@@ -8,9 +8,9 @@ package dev.unroll.kernel;
  * @param matrix        matrix products
  * @param elementwise   functions value by value
  * @param reduction     sums, maxima and softmax
- * @param normalization layer normalization
+ * @param normalization layer and root mean square normalization
  * @param recurrent     cells of recurrent layers
- * @param attention     attention of one head over one sequence
+ * @param attention     attention of the heads that share keys, over one sequence
  * @param optimizer     weight updates
  */
 public record Kernels(String name, MatrixKernels matrix, ElementwiseKernels elementwise, ReductionKernels reduction,

@@ -1,7 +1,5 @@
 package dev.unroll.kernel;
 
-import static dev.unroll.kernel.VectorMath.LANES;
-
 /**
  * The matrix products of {@link VectorAttentionKernels}, on a panel of queries and a block of keys; their loops are the
  * tiles of {@link VectorTiles} and {@link VectorTransposedTiles}.

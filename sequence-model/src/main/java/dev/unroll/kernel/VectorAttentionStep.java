@@ -15,7 +15,7 @@ final class VectorAttentionStep {
 
     private static final int KEY_BLOCK = AttentionKernels.KEY_BLOCK;
 
-    /** One implementation of several, so that each is compiled by itself: see {@link VectorSoftmax}. */
+    /** One implementation of several, so that each is compiled by itself: see {@link AttentionPanel.Pass}. */
     private interface Pass {
         void over(int headSize, float[] query, float[] keys, int keysOffset, int stride, float[] results);
     }

@@ -14,6 +14,8 @@ final class VectorMath {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.length() <= Partials.COUNT
             ? FloatVector.SPECIES_PREFERRED : FloatVector.SPECIES_512;
     static final int LANES = SPECIES.length();
+    /** Tiles are at least four columns wide. Fewer lanes are what Java offers without its optimizing compiler. */
+    static final int LEAST_LANES = 4;
 
     private VectorMath() {
     }

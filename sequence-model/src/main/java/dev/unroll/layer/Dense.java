@@ -17,7 +17,8 @@ import java.util.List;
  * <p>The weight may be shared with an embedding, whose form is the transpose, {@code [O, I]}: see {@link #tied}.
  *
  * <p>{@link #forward} and {@link #backward} use all workers. A caller that is itself a piece of parallel work calls
- * {@link #forwardRows} and {@link #inputGradientRows} for rows of its own after {@link #pack}.
+ * {@link #forwardRows}, {@link #inputGradientRows} and {@link #parameterGradientRows} for rows of its own after
+ * {@link #pack} and {@link #packTransposed}.
  */
 public final class Dense {
 
@@ -37,7 +38,6 @@ public final class Dense {
     private final Workers.Task inputGradientBlock = this::inputGradientBlock;
     private final Workers.Task parameterGradientBlock = this::parameterGradientBlock;
     private final Workers.Task tiedGradientBlock = this::tiedGradientBlock;
-    private int firstRow;
     private int rows;
     private float[] x;
     private float[] y;
@@ -177,29 +177,19 @@ public final class Dense {
 
     /** Accumulates the gradients of weight and bias over all rows, with all workers. */
     public void parameterGradients(int rows, float[] x, float[] dy) {
-        parameterGradients(0, rows, x, dy);
-    }
-
-    /**
-     * The same over the rows {@code from} to {@code to - 1}. Calls for ranges in ascending order that follow each other
-     * give the bits of one call for all of them.
-     */
-    public void parameterGradients(int from, int to, float[] x, float[] dy) {
-        firstRow = from;
-        rows = to - from;
+        this.rows = rows;
         this.x = x;
         this.dy = dy;
         if (tied) {
             engine.workers().forEach(blocks(inputSize, COLUMN_BLOCK), tiedGradientBlock);
-            engine.kernels().reduction().sumRows(rows, outputSize, dy, from * outputSize, outputSize, bias.gradient(),
-                    0);
+            engine.kernels().reduction().sumRows(rows, outputSize, dy, 0, outputSize, bias.gradient(), 0);
         } else {
             engine.workers().forEach(blocks(outputSize, COLUMN_BLOCK), parameterGradientBlock);
         }
     }
 
     private void parameterGradientBlock(int block) {
-        columnGradients(block, firstRow, firstRow + rows, x, dy, weight.gradient(), bias.gradient());
+        columnGradients(block, 0, rows, x, dy, weight.gradient(), bias.gradient());
     }
 
     /**
@@ -226,8 +216,8 @@ public final class Dense {
     private void tiedGradientBlock(int block) {
         int from = block * COLUMN_BLOCK;
         int columns = Math.min(inputSize, from + COLUMN_BLOCK) - from;
-        engine.kernels().matrix().multiplyTransposedAdd(outputSize, columns, rows, dy, firstRow * outputSize,
-                outputSize, x, firstRow * inputSize + from, inputSize, weight.gradient(), from, inputSize);
+        engine.kernels().matrix().multiplyTransposedAdd(outputSize, columns, rows, dy, 0, outputSize, x, from,
+                inputSize, weight.gradient(), from, inputSize);
     }
 
     private static int blocks(int size, int blockSize) {

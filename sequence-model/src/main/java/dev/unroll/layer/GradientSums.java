@@ -2,9 +2,7 @@ package dev.unroll.layer;
 
 import dev.unroll.model.Parameter;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Gradients of some parameters over a part of the rows of a batch. A thread that goes through its part forward and
@@ -12,26 +10,40 @@ import java.util.Map;
  */
 public final class GradientSums {
 
-    private final Map<Parameter, float[]> sums = new IdentityHashMap<>();
-    private final float[][] all;
+    private final float[][] sums;
+    private List<Parameter> parameters;
 
     /** Sums for these parameters, all 0. */
     public GradientSums(List<Parameter> parameters) {
-        all = new float[parameters.size()][];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = new float[parameters.get(i).size()];
-            sums.put(parameters.get(i), all[i]);
+        sums = new float[parameters.size()][];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = new float[parameters.get(i).size()];
         }
+        this.parameters = parameters;
+    }
+
+    /**
+     * Is from now on for these parameters; what it holds stays.
+     *
+     * @param parameters as many as before, of the same sizes in the same order
+     */
+    public void use(List<Parameter> parameters) {
+        this.parameters = parameters;
     }
 
     /** The sums of one of the parameters, in the order of its values. */
     public float[] of(Parameter parameter) {
-        return sums.get(parameter);
+        for (int i = 0; i < sums.length; i++) {
+            if (parameters.get(i) == parameter) {
+                return sums[i];
+            }
+        }
+        throw new IllegalArgumentException("a parameter must be one of those that are summed; got " + parameter.name());
     }
 
     /** Makes all sums 0. */
     public void clear() {
-        for (float[] values : all) {
+        for (float[] values : sums) {
             Arrays.fill(values, 0f);
         }
     }

@@ -29,7 +29,6 @@ public final class LayerNorm implements RowNorm {
     private final Workers.Task parameterGradientBlock = this::parameterGradientBlock;
     private float[] mean = Buffers.EMPTY;
     private float[] rstd = Buffers.EMPTY;
-    private int firstRow;
     private int rows;
     private float[] x;
     private float[] dy;
@@ -83,31 +82,28 @@ public final class LayerNorm implements RowNorm {
                 from, dy, from * size, dx, dxRow * size);
     }
 
-    /** The same over all rows. */
-    public void parameterGradients(int rows, float[] x, float[] dy) {
-        parameterGradients(0, rows, x, dy);
-    }
-
     @Override
-    public void parameterGradients(int from, int to, float[] x, float[] dy) {
-        firstRow = from;
-        rows = to - from;
+    public void parameterGradients(int rows, float[] x, float[] dy) {
+        this.rows = rows;
         this.x = x;
         this.dy = dy;
         engine.workers().forEach((size + COLUMN_BLOCK - 1) / COLUMN_BLOCK, parameterGradientBlock);
     }
 
+    /** @throws IllegalStateException without a bias */
     @Override
     public void parameterGradientRows(int from, int to, float[] x, float[] dy, GradientSums sums) {
-        float[] dBias = bias == null ? biasGradient : sums.of(bias);
+        if (bias == null) {
+            throw new IllegalStateException("gradients that are summed elsewhere need a bias; this layer has none");
+        }
         engine.kernels().normalization().layerNormParameterGradients(to - from, size, 0, size, x, from * size, mean,
-                rstd, from, dy, from * size, sums.of(gain), dBias);
+                rstd, from, dy, from * size, sums.of(gain), sums.of(bias));
     }
 
     private void parameterGradientBlock(int block) {
         int from = block * COLUMN_BLOCK;
         int to = Math.min(size, from + COLUMN_BLOCK);
-        engine.kernels().normalization().layerNormParameterGradients(rows, size, from, to, x, firstRow * size,
-                mean, rstd, firstRow, dy, firstRow * size, gain.gradient(), biasGradient);
+        engine.kernels().normalization().layerNormParameterGradients(rows, size, from, to, x, 0, mean, rstd, 0,
+                dy, 0, gain.gradient(), biasGradient);
     }
 }

@@ -23,7 +23,6 @@ public final class RmsNorm implements RowNorm {
     private final Parameter gain;
     private final Workers.Task parameterGradientBlock = this::parameterGradientBlock;
     private float[] rrms = Buffers.EMPTY;
-    private int firstRow;
     private int rows;
     private float[] x;
     private float[] dy;
@@ -59,9 +58,8 @@ public final class RmsNorm implements RowNorm {
     }
 
     @Override
-    public void parameterGradients(int from, int to, float[] x, float[] dy) {
-        firstRow = from;
-        rows = to - from;
+    public void parameterGradients(int rows, float[] x, float[] dy) {
+        this.rows = rows;
         this.x = x;
         this.dy = dy;
         engine.workers().forEach((size + COLUMN_BLOCK - 1) / COLUMN_BLOCK, parameterGradientBlock);
@@ -76,7 +74,7 @@ public final class RmsNorm implements RowNorm {
     private void parameterGradientBlock(int block) {
         int from = block * COLUMN_BLOCK;
         int to = Math.min(size, from + COLUMN_BLOCK);
-        engine.kernels().normalization().rmsNormParameterGradients(rows, size, from, to, x, firstRow * size,
-                rrms, firstRow, dy, firstRow * size, gain.gradient());
+        engine.kernels().normalization().rmsNormParameterGradients(rows, size, from, to, x, 0, rrms, 0, dy, 0,
+                gain.gradient());
     }
 }

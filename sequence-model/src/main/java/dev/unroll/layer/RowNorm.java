@@ -33,14 +33,19 @@ public sealed interface RowNorm permits LayerNorm, RmsNorm {
     void inputGradientRows(int from, int to, float[] x, float[] dy, float[] dx);
 
     /**
-     * Accumulates the parameters' gradients over the rows {@code from} to {@code to - 1}, with all workers. Calls for
-     * ranges in ascending order that follow each other give the bits of one call for all of them.
+     * Accumulates the parameters' gradients over all rows, with all workers.
      *
      * @param x  {@code [R, N]}, the input of forward, read
      * @param dy {@code [R, N]}, read
      */
-    void parameterGradients(int from, int to, float[] x, float[] dy);
+    void parameterGradients(int rows, float[] x, float[] dy);
 
-    /** Adds the same to sums kept elsewhere, on the calling thread. */
+    /**
+     * Adds the parameters' gradients over the rows {@code from} to {@code to - 1} to sums kept elsewhere, on the calling
+     * thread. Calls for ranges in ascending order that follow each other give the bits of one call for all of them.
+     *
+     * @param x  {@code [R, N]}, the input of forward, read
+     * @param dy {@code [R, N]}, read
+     */
     void parameterGradientRows(int from, int to, float[] x, float[] dy, GradientSums sums);
 }

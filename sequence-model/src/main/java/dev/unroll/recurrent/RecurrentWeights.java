@@ -78,7 +78,10 @@ public final class RecurrentWeights {
     private int groups;
     private final Gradient[] gradients = new Gradient[MOST_GROUPS];
 
-    /** What a group of sequences gives to the weights: of the first group, the parameters' own gradients. */
+    /**
+     * What a group of sequences gives to the weights. That of the first group is the parameters' own gradient, or what
+     * DropConnect makes it of.
+     */
     private static final class Gradient {
         float[] inputWeight = Buffers.EMPTY;
         float[] recurrentWeight = Buffers.EMPTY;

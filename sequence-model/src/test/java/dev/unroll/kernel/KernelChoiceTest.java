@@ -42,18 +42,26 @@ class KernelChoiceTest {
 
     @Test
     void withoutTheModulePlainLoopsAreChosenAndTheRemedyIsLogged() throws Exception {
-        assertThat(choiceWithoutModule()).contains("chosen: scalar", "--add-modules jdk.incubator.vector");
-        assertThat(choiceWithoutModule("-Dunroll.kernels=scalar")).contains("chosen: scalar", "forced");
+        assertThat(choice()).contains("chosen: scalar", "--add-modules jdk.incubator.vector");
+        assertThat(choice("-Dunroll.kernels=scalar")).contains("chosen: scalar", "forced");
     }
 
     @Test
     void vectorsForcedWithoutTheModuleFailWithTheRemedy() throws Exception {
-        assertThat(choiceWithoutModule("-Dunroll.kernels=vector"))
+        assertThat(choice("-Dunroll.kernels=vector"))
                 .contains("IllegalStateException", "start Java with --add-modules jdk.incubator.vector")
                 .doesNotContain("chosen:");
     }
 
-    private static String choiceWithoutModule(String... options) throws IOException, InterruptedException {
+    @Test
+    void vectorsTooShortForOurTilesAreLeftAlone() throws Exception {
+        String[] short8 = {"--add-modules", "jdk.incubator.vector", "-XX:MaxVectorSize=8"};
+        assertThat(choice(short8)).contains("chosen: scalar", "vectors have 2 lanes here, and at least 4 are needed");
+        assertThat(choice(short8[0], short8[1], short8[2], "-Dunroll.kernels=vector"))
+                .contains("IllegalStateException", "needs vectors of at least 4 lanes").doesNotContain("chosen:");
+    }
+
+    private static String choice(String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));

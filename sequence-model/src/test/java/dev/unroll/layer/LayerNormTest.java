@@ -1,5 +1,6 @@
 package dev.unroll.layer;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static dev.unroll.testing.Closeness.assertClose;
 import static dev.unroll.testing.Closeness.assertGradientClose;
 import static dev.unroll.testing.Numbers.toDouble;
@@ -80,8 +81,12 @@ class LayerNormTest {
         for (int i = 0; i < dx.length; i++) {
             dx[i] -= 1f;
         }
-        norm.parameterGradients(0, half, x, dy);
-        norm.parameterGradients(half, rows, x, dy);
+        GradientSums sums = new GradientSums(norm.parameters());
+        norm.parameterGradientRows(0, half, x, dy, sums);
+        norm.parameterGradientRows(half, rows, x, dy, sums);
+        norm.parameterGradients(rows, x, dy);
+        assertThat(sums.of(gain)).isEqualTo(gain.gradient());
+        assertThat(sums.of(bias)).isEqualTo(bias.gradient());
         assertGradientClose("dx", dx, CentralDifferences.gradient(xd, loss), 1e-4);
         assertGradientClose("dGain", gain.gradient(), CentralDifferences.gradient(gaind, loss), 1e-4);
         assertGradientClose("dBias", bias.gradient(), CentralDifferences.gradient(biasd, loss), 1e-4);

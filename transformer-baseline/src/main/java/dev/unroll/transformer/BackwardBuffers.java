@@ -1,6 +1,10 @@
 package dev.unroll.transformer;
 
 import dev.unroll.engine.Buffers;
+import dev.unroll.layer.GradientSums;
+import dev.unroll.model.Parameter;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Gradients inside one block, R rows each. All blocks share them, since a block is done with them before the one below
@@ -9,6 +13,7 @@ import dev.unroll.engine.Buffers;
 final class BackwardBuffers {
 
     private final TransformerSpec spec;
+    private final List<GradientSums> groupSums = new ArrayList<>();
 
     /** {@code [R, D + 2 heads of keys H]}: of queries, keys and values. */
     float[] dQkv = Buffers.EMPTY;
@@ -27,6 +32,20 @@ final class BackwardBuffers {
 
     BackwardBuffers(TransformerSpec spec) {
         this.spec = spec;
+    }
+
+    /** Makes room for the gradients of a block's parameters over so many groups of rows. */
+    void prepareGroups(int groups, List<Parameter> parameters) {
+        while (groupSums.size() < groups) {
+            groupSums.add(new GradientSums(parameters));
+        }
+        for (int group = 0; group < groups; group++) {
+            groupSums.get(group).use(parameters);
+        }
+    }
+
+    GradientSums groupSums(int group) {
+        return groupSums.get(group);
     }
 
     void prepare(int rows) {

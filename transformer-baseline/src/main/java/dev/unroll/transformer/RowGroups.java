@@ -12,6 +12,8 @@ final class RowGroups {
     static final int MOST = 4;
     /** With fewer rows, adding up the sums of a group costs more than it gains. */
     private static final int LEAST_ROWS = 64;
+    /** A group may be larger than the others' mean by this part. */
+    private static final double TOLERANCE = 0.25;
 
     private final int[] firstRow = new int[MOST + 1];
     private final int[] firstSequence = new int[MOST + 1];
@@ -41,6 +43,17 @@ final class RowGroups {
 
     /** Whether no sequence is divided between groups. */
     boolean wholeSequences() {
+        return wholeSequences;
+    }
+
+    /** Whether the groups are of whole sequences, and none is much larger than the mean. */
+    boolean even() {
+        double most = (1 + TOLERANCE) * firstRow[count] / count;
+        for (int group = 0; group < count; group++) {
+            if (firstRow[group + 1] - firstRow[group] > most) {
+                return false;
+            }
+        }
         return wholeSequences;
     }
 

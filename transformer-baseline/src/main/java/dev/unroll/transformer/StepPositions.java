@@ -64,6 +64,12 @@ final class StepPositions {
         }
     }
 
+    /** Makes ready for steps with the weights of this moment; must precede {@link #reach}. */
+    void begin() {
+        reached = 0;
+        reach(0);
+    }
+
     /** Makes ready for one more step of a sequence, number {@code step}; room grows by doubling. */
     void reach(int step) {
         if (learned != null) {

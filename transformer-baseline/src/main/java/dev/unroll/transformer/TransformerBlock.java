@@ -19,8 +19,8 @@ import java.util.List;
  *
  * <p>Legend: R rows, batch-major; D values per row. The input x, {@code middle} and {@code output} are {@code [R, D]}.
  *
- * <p>Sequences do not meet in a block. Where there are enough of them for all threads, a thread takes a group of them
- * forward or backward through the whole block, one by one while they are in its cache, and sums up their weight gradients;
+ * <p>Sequences do not meet in a block. Where groups of them come out even and each thread gets as many, a thread takes a
+ * group forward or backward through the whole block, one by one while they are in its cache, and sums up their weight gradients;
  * the sums of the groups, which depend on the batch alone, are added up one after the other. Otherwise forward and
  * backward go in three turns: all rows in blocks of rows, then all sequences and heads, then all rows again; the same
  * groups' gradients follow, parameter by parameter. Neither changes a bit.
@@ -28,8 +28,6 @@ import java.util.List;
 abstract class TransformerBlock {
 
     private static final int ROW_BLOCK = 64;
-    /** With fewer sequences than this for each of several threads, they are not shared out evenly. */
-    private static final int SEQUENCES_PER_THREAD = 4;
     /** Rows, of whole sequences, whose gradients stay in the cache until those of the weights are summed. */
     private static final int CHUNK_ROWS = 128;
     /** Parts of the parameters, of about the same size, whose gradients can be summed at the same time. */
@@ -58,7 +56,6 @@ abstract class TransformerBlock {
     BackwardBuffers gradients;
 
     private final RowGroups groups = new RowGroups();
-    private final List<GradientSums> groupSums = new ArrayList<>();
     private final List<Parameter> parameters = new ArrayList<>();
 
     private final Workers.Task forwardGroup = this::forwardGroup;
@@ -176,9 +173,7 @@ abstract class TransformerBlock {
         this.gradients = gradients;
         feedForward.prepareBackward(gradients);
         attention.prepareBackward(gradients);
-        while (groupSums.size() < groups.count()) {
-            groupSums.add(new GradientSums(parameters));
-        }
+        gradients.prepareGroups(groups.count(), parameters);
         if (byGroup()) {
             engine.workers().forEach(groups.count(), backwardGroup);
         } else {
@@ -186,7 +181,7 @@ abstract class TransformerBlock {
             attention.attendBackward();
             forEachRowBlock(backwardBeforeAttention);
             for (int group = 0; group < groups.count(); group++) {
-                groupSums.get(group).clear();
+                gradients.groupSums(group).clear();
             }
             engine.workers().forEach(groups.count() * PARTS, partGradients);
         }
@@ -196,13 +191,13 @@ abstract class TransformerBlock {
 
     private void partGradients(int index) {
         int group = index / PARTS;
-        parameterGradients(index % PARTS, groups.firstRow(group), groups.firstRow(group + 1), groupSums.get(group));
+        parameterGradients(index % PARTS, groups.firstRow(group), groups.firstRow(group + 1), gradients.groupSums(group));
     }
 
     private void addGroups(int index) {
         Parameter parameter = parameters.get(index);
         for (int group = 0; group < groups.count(); group++) {
-            engine.kernels().elementwise().add(parameter.size(), groupSums.get(group).of(parameter), 0,
+            engine.kernels().elementwise().add(parameter.size(), gradients.groupSums(group).of(parameter), 0,
                     parameter.gradient(), 0);
         }
     }
@@ -214,8 +209,7 @@ abstract class TransformerBlock {
 
     private boolean byGroup() {
         int threads = engine.workers().threads();
-        return groups.wholeSequences() && groups.count() % threads == 0
-                && (threads == 1 || layout.batchSize() >= SEQUENCES_PER_THREAD * threads);
+        return threads == 1 ? groups.wholeSequences() : groups.even() && groups.count() % threads == 0;
     }
 
     private void forwardGroup(int group) {
@@ -233,7 +227,7 @@ abstract class TransformerBlock {
     }
 
     private void backwardGroup(int group) {
-        GradientSums sums = groupSums.get(group);
+        GradientSums sums = gradients.groupSums(group);
         sums.clear();
         int summed = groups.firstRow(group);
         for (int sequence = groups.firstSequence(group); sequence < groups.firstSequence(group + 1); sequence++) {

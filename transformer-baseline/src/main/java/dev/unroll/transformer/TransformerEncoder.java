@@ -161,7 +161,7 @@ final class TransformerEncoder implements SequenceEncoder {
         dBelow = dRows;
         if (finalNorm != null) {
             engine.workers().forEach(layout.batchSize(), normalizeSequenceBackward);
-            finalNorm.parameterGradients(0, rows, last, dOutput);
+            finalNorm.parameterGradients(rows, last, dOutput);
             dAbove = dRows;
             dBelow = dOtherRows;
         }

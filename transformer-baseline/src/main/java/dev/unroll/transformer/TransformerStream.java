@@ -44,7 +44,7 @@ final class TransformerStream implements EncoderStream {
         Arrays.fill(lengths, 1);
         RowLayout layout = new RowLayout(RowLayout.Order.BATCH_MAJOR);
         layout.update(lengths);
-        positions.reach(0);
+        positions.begin();
         for (TransformerBlock block : this.blocks) {
             block.prepareSteps(layout);
         }

@@ -48,6 +48,18 @@ class RowGroupsTest {
     }
 
     @Test
+    void evenGroupsDifferLittle() {
+        update(40, 40, 40, 40, 40, 40, 40, 40);
+        assertThat(groups.even()).isTrue();
+        update(110, 3, 110, 3, 110, 3, 110, 3);
+        assertThat(groups.even()).isTrue();
+        update(1000, 1, 1, 1, 1);
+        assertThat(groups.even()).isFalse();
+        update(400);
+        assertThat(groups.even()).isFalse();
+    }
+
+    @Test
     void anyBatchIsCoveredOnceAndInOrder() {
         for (int seed = 0; seed < 300; seed++) {
             var stream = Randomness.of(seed, Purpose.INITIALIZATION).stream();

@@ -15,6 +15,7 @@ public final class ExampleBuffer {
     private static final int LIKELY_STEPS = 32;
 
     private final BatchArrays arrays;
+    private final int steps;
     private final boolean ragged;
     private final int numFeatures;
     private final Target target;
@@ -39,11 +40,12 @@ public final class ExampleBuffer {
         slices = new int[examples];
         lengths = arrays.lengths(examples);
         values = target.classification() ? null : arrays.values(examples * target.size());
-        ragged = form.steps() == 0;
+        steps = form.steps();
+        ragged = steps == 0;
         if (ragged) {
             makeRoom(examples * LIKELY_STEPS);
         } else {
-            capacity = examples * form.steps();
+            capacity = examples * steps;
             tokens = numFeatures == 0 ? arrays.tokens(capacity) : null;
             features = numFeatures == 0 ? null : arrays.features(capacity * numFeatures);
             classes = target.perStep() ? arrays.classes(capacity) : null;
@@ -58,12 +60,12 @@ public final class ExampleBuffer {
         }
     }
 
-    private void makeRoom(int steps) {
-        tokens = numFeatures == 0 ? arrays.raggedTokens(steps) : null;
-        features = numFeatures == 0 ? null : arrays.raggedFeatures(steps * numFeatures);
+    private void makeRoom(int room) {
+        tokens = numFeatures == 0 ? arrays.raggedTokens(room) : null;
+        features = numFeatures == 0 ? null : arrays.raggedFeatures(room * numFeatures);
         if (target.perStep()) {
-            classes = arrays.raggedClasses(steps);
-            weights = arrays.raggedWeights(steps);
+            classes = arrays.raggedClasses(room);
+            weights = arrays.raggedWeights(room);
         }
         capacity = numFeatures == 0 ? tokens.length : features.length / numFeatures;
         if (target.perStep()) {
@@ -78,6 +80,10 @@ public final class ExampleBuffer {
     }
 
     void finish() {
+        if (!ragged && length() != steps) {
+            throw new IllegalStateException("an example must have the " + steps + " steps of its task's form; got "
+                    + length());
+        }
         starts[example + 1] = end;
     }
 
@@ -160,6 +166,10 @@ public final class ExampleBuffer {
     /** Makes ready for so many more steps, without features or targets. */
     private void grow(int count) {
         int to = end + count;
+        if (!ragged && to - starts[example] > steps) {
+            throw new IllegalStateException("an example must have the " + steps + " steps of its task's form; got "
+                    + (to - starts[example]));
+        }
         if (to > capacity) {
             makeRoom(Math.max(to, capacity + capacity / 2));
         }
@@ -182,27 +192,27 @@ public final class ExampleBuffer {
         if (!ragged) {
             return new SequenceBatch(lengths, features, tokens, values, classes, weights);
         }
-        int steps = lengths.length * longest;
+        int rows = lengths.length * longest;
         return new SequenceBatch(lengths,
-                features == null ? null : padded(features, longest, numFeatures, arrays.features(steps * numFeatures)),
-                tokens == null ? null : padded(tokens, longest, arrays.tokens(steps)), values,
-                target.perStep() ? padded(classes, longest, arrays.classes(steps)) : classes,
-                weights == null ? null : padded(weights, longest, 1, arrays.weights(steps)));
+                features == null ? null : padded(features, longest, numFeatures, arrays.features(rows * numFeatures)),
+                tokens == null ? null : padded(tokens, longest, arrays.tokens(rows)), values,
+                target.perStep() ? padded(classes, longest, arrays.classes(rows)) : classes,
+                weights == null ? null : padded(weights, longest, 1, arrays.weights(rows)));
     }
 
-    private int[] padded(int[] rows, int longest, int[] padded) {
+    private int[] padded(int[] ragged, int longest, int[] padded) {
         for (int b = 0; b < lengths.length; b++) {
             int from = b * longest;
-            System.arraycopy(rows, starts[b], padded, from, lengths[b]);
+            System.arraycopy(ragged, starts[b], padded, from, lengths[b]);
             Arrays.fill(padded, from + lengths[b], from + longest, 0);
         }
         return padded;
     }
 
-    private float[] padded(float[] rows, int longest, int width, float[] padded) {
+    private float[] padded(float[] ragged, int longest, int width, float[] padded) {
         for (int b = 0; b < lengths.length; b++) {
             int from = b * longest * width;
-            System.arraycopy(rows, starts[b] * width, padded, from, lengths[b] * width);
+            System.arraycopy(ragged, starts[b] * width, padded, from, lengths[b] * width);
             Arrays.fill(padded, from + lengths[b] * width, from + longest * width, 0f);
         }
         return padded;
