@@ -16,7 +16,7 @@ final class SpeedSection {
 
     static String html(Report report) {
         return report.speed.isEmpty() ? "<p>This run has no times.</p>\n" : figure(report) + table(report)
-                + CostFigures.frontier(report) + CostFigures.scaling(report);
+                + GoalTable.html(report) + CostFigures.frontier(report) + CostFigures.scaling(report);
     }
 
     private static String figure(Report report) {

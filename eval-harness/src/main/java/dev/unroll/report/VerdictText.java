@@ -15,6 +15,8 @@ import java.util.Map;
 /** {@link Verdict}s in plain sentences, not yet escaped for HTML. */
 final class VerdictText {
 
+    private static final int MOST_NAMED = 3;
+
     private VerdictText() {
     }
 
@@ -92,19 +94,25 @@ final class VerdictText {
         return Html.list(named);
     }
 
-    /** How many seeds it would take to tell the first from the next that is not shown to be behind. */
+    /** How many seeds it would take to tell the first from those that are not shown to be behind, three at most. */
     private static String seedsNeeded(Standing standing) {
-        return seedsNeeded(standing.behind().stream().filter(gap -> !gap.shown()).findFirst().orElseThrow()
-                .comparison());
+        List<Gap> open = standing.behind().stream().filter(gap -> !gap.shown()).limit(MOST_NAMED).toList();
+        if (open.stream().anyMatch(gap -> !gap.comparison().testable())) {
+            return seedsNeeded(open.get(0).comparison());
+        }
+        return "to tell it from the " + Html.list(open.stream().map(gap -> (gap == open.get(0) ? "" : "from the ")
+                + gap.model() + " would take " + seedCount(gap.comparison())).toList());
     }
 
     private static String seedsNeeded(Comparison comparison) {
+        return comparison.testable() ? "one so small would take " + seedCount(comparison)
+                : "a comparison needs at least " + PairedStudent.FEWEST + " seeds";
+    }
+
+    private static String seedCount(Comparison comparison) {
         int needed = comparison.seedsNeeded();
-        if (needed == 0 || !comparison.testable()) {
-            return "a comparison needs at least " + PairedStudent.FEWEST + " seeds";
-        }
-        return needed < 0 ? "not even " + Numbers.count(PairedPower.MOST_SEEDS) + " seeds would show one so small"
-                : "one so small would take about " + Numbers.count(needed) + " seeds";
+        return needed < 0 ? "more than " + Numbers.count(PairedPower.MOST_SEEDS) + " seeds"
+                : "about " + Numbers.count(needed) + " seeds";
     }
 
     private static String alone(Verdict verdict) {

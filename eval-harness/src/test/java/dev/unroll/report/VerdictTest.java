@@ -93,8 +93,8 @@ class VerdictTest {
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.SHARED_LEAD);
         assertThat(VerdictText.overall(List.of(verdict), "", noTimes(), 0, 9)).isEqualTo(
-                "On d the a (m 0.0120) and the b (0.0123) lead, with no difference shown between them (one so small would "
-                        + "take about 309 seeds); the c (0.171) is behind and not shown to beat the best naive baseline (“naive”, 0.170).");
+                "On d the a (m 0.0120) and the b (0.0123) lead, with no difference shown between them (to tell it from the "
+                        + "b would take about 309 seeds); the c (0.171) is behind and not shown to beat the best naive baseline (“naive”, 0.170).");
     }
 
     @Test
@@ -193,6 +193,15 @@ class VerdictTest {
         assertThat(farthest.familySize()).isEqualTo(3);
         assertThat(farthest.adjusted()).isCloseTo(2 * farthest.test().p(), within(1e-12));
         assertThat(VerdictText.detail(verdict)).contains("after correction for 3 comparisons");
+    }
+
+    @Test
+    void seedsAreToldForEachThatSharesTheLead() {
+        Verdict verdict = lowerIsBetter(9, new double[] {1, 2, 3}, new double[] {1.1, 1.9, 3.2}, new double[] {2, 4, 6});
+
+        assertThat(verdict.leaders()).containsExactly("a", "b", "c");
+        assertThat(VerdictText.overall(List.of(verdict), "", noTimes(), 0, 9))
+                .contains("(to tell it from the b would take about ", " seeds and from the c would take about 6 seeds)");
     }
 
     @Test
