@@ -4,6 +4,7 @@ import dev.unroll.engine.Buffers;
 import dev.unroll.engine.Engine;
 import dev.unroll.engine.Norms;
 import dev.unroll.engine.RowLayout;
+import dev.unroll.engine.Workers;
 import dev.unroll.kernel.ReductionKernels;
 import dev.unroll.layer.SequenceEncoder.StateVisitor;
 import dev.unroll.model.ActivityPenalty;
@@ -46,6 +47,7 @@ public final class NativeModel implements SequenceModel {
     private final RowLayout layout;
     private final ActivityGradient activity;
     private final ReductionKernels kernels;
+    private final Workers workers;
     private float[] dEncoded = Buffers.EMPTY;
     private Pass latestPass = Pass.EVALUATION;
     private double activityPenalty;
@@ -75,6 +77,7 @@ public final class NativeModel implements SequenceModel {
         layout = new RowLayout(encoder.rowOrder());
         activity = new ActivityGradient(encoder.outputSize(), engine);
         kernels = engine.kernels().reduction();
+        workers = engine.workers();
     }
 
     private static Parameters parameters(Parts parts) {
@@ -278,18 +281,21 @@ public final class NativeModel implements SequenceModel {
 
     private StepValues inputGradientNorms() {
         int size = input.inputGradientSize();
+        int maxLength = layout.maxLength();
         float[] gradient = input.inputGradient(layout, dEncoded);
-        float[] norms = new float[layout.rows()];
-        for (int row = 0; row < norms.length; row++) {
-            norms[row] = Norms.euclidean(kernels, size, gradient, row * size);
-        }
-        return stepValues(1, norms, 0, 1);
+        float[] norms = new float[layout.batchSize() * maxLength];
+        workers.forEach(layout.batchSize(), b -> {
+            for (int t = 0; t < layout.length(b); t++) {
+                norms[b * maxLength + t] = Norms.euclidean(kernels, size, gradient, layout.row(b, t) * size);
+            }
+        });
+        return new StepValues(layout.batchSize(), maxLength, 1, norms);
     }
 
     private StepValues stepValues(int size, float[] values, int offset, int stride) {
         int maxLength = layout.maxLength();
         float[] steps = new float[layout.batchSize() * maxLength * size];
-        for (int b = 0; b < layout.batchSize(); b++) {
+        workers.forEach(layout.batchSize(), b -> {
             for (int t = 0; t < layout.length(b); t++) {
                 int from = offset + layout.row(b, t) * stride;
                 if (size == 1) {
@@ -298,7 +304,7 @@ public final class NativeModel implements SequenceModel {
                     System.arraycopy(values, from, steps, (b * maxLength + t) * size, size);
                 }
             }
-        }
+        });
         return new StepValues(layout.batchSize(), maxLength, size, steps);
     }
 }
