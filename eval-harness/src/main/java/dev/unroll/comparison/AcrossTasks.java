@@ -88,7 +88,7 @@ public final class AcrossTasks {
         }
         list.add("", "", "Friedman chi-square", found.ranks.chiSquare(), n);
         list.add("", "", "p by Friedman, chi-square", found.ranks.chiSquareP(), n);
-        list.add("", "", "p by Friedman, Iman-Davenport", found.ranks.p(), n);
+        list.add("", "", "p by Friedman", found.ranks.p(), n);
         list.add("", "", "Nemenyi critical difference", found.ranks.criticalDifference(), n);
         int bar = 1;
         for (List<Integer> group : found.ranks.groups()) {

@@ -27,6 +27,7 @@ public final class RunComparisons {
 
     private final List<TaskScores> tasks;
     private final List<String> models;
+    private final int seeds;
     private final Map<String, SortedMap<Long, Double>> skills = new LinkedHashMap<>();
     private final List<Comparison> pairs;
     private final List<Comparison> baselines;
@@ -35,6 +36,7 @@ public final class RunComparisons {
 
     private RunComparisons(RunResults results) {
         tasks = TaskScores.of(results);
+        seeds = results.seeds().size();
         models = results.models().stream().map(RunResults.ModelResult::name).toList();
         models.forEach(model -> skills.put(model, meanSkills(model)));
         Family family = new Family();
@@ -50,7 +52,8 @@ public final class RunComparisons {
             }
         }
         if (withSkill().size() > 1) {
-            addPairs(family, ALL_TASKS, skills, 0);
+            double squares = withSkill().stream().mapToDouble(task -> task.skillRounding() * task.skillRounding()).sum();
+            addPairs(family, ALL_TASKS, skills, Math.sqrt(2 * squares) / withSkill().size());
         }
         pairs = family.compare();
         baselines = beside.compare();
@@ -101,6 +104,11 @@ public final class RunComparisons {
 
     public List<String> models() {
         return models;
+    }
+
+    /** How many seeds every model was to be trained with on every task. */
+    public int seeds() {
+        return seeds;
     }
 
     /** By seed, a model's mean skill over all tasks that have one. */

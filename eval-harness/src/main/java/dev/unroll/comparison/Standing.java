@@ -12,7 +12,8 @@ import java.util.SortedMap;
 /**
  * Where models stand on a task, or on all together.
  *
- * @param ranking  by mean score, best first
+ * @param ranking  by mean score, best first; but none stands before one that is shown to be ahead of it, which can
+ *                 happen where models lack scores for different seeds
  * @param unscored names of models without a score
  * @param behind   how far each other ranked model is behind the first, in the order of rank
  */
@@ -23,10 +24,12 @@ public record Standing(List<Score> ranking, List<String> unscored, List<Gap> beh
      *
      * @param half   half of its 95 % interval (Student's t); infinite for one seed
      * @param bySeed in the order of seeds
+     * @param planned how many seeds there were to be
      * @param best   the best rank it may have: 1 and how many are shown to be ahead of it
      * @param worst  the worst rank it may have: behind all but those it is shown to be ahead of
      */
-    public record Score(String model, double mean, double half, Map<Long, Double> bySeed, int best, int worst) {
+    public record Score(String model, double mean, double half, Map<Long, Double> bySeed, int planned, int best,
+            int worst) {
 
         /** {@code 1}, or {@code 1–3} where others are not shown to be behind or ahead. */
         public String rank() {
@@ -93,15 +96,30 @@ public record Standing(List<Score> ranking, List<String> unscored, List<Gap> beh
             Estimate estimate = Intervals.meanWithStudentInterval(
                     bySeed.values().stream().mapToDouble(Double::doubleValue).toArray());
             double half = bySeed.size() > 1 ? estimate.upper() - estimate.mean() : Double.POSITIVE_INFINITY;
-            ranking.add(new Score(model, estimate.mean(), half, bySeed, 1 + ahead, scored.size() - behind));
+            ranking.add(new Score(model, estimate.mean(), half, bySeed, comparisons.seeds(), 1 + ahead,
+                    scored.size() - behind));
         }
         ranking.sort(Comparator.comparingDouble(score -> -direction * score.mean()));
+        putAhead(task, ranking, comparisons);
         List<Gap> behind = new ArrayList<>();
         for (int i = 1; i < ranking.size(); i++) {
             String other = ranking.get(i).model();
             behind.add(new Gap(other, comparisons.between(task, ranking.get(0).model(), other)));
         }
         return new Standing(List.copyOf(ranking), List.copyOf(unscored), List.copyOf(behind));
+    }
+
+    /** Moves every model that is shown to be ahead of one before it to that one's place. */
+    private static void putAhead(String task, List<Score> ranking, RunComparisons comparisons) {
+        for (int later = 1; later < ranking.size(); later++) {
+            for (int i = 0; i < later; i++) {
+                Comparison comparison = comparisons.between(task, ranking.get(later).model(), ranking.get(i).model());
+                if (comparison != null && comparison.ahead()) {
+                    ranking.add(i, ranking.remove(later));
+                    break;
+                }
+            }
+        }
     }
 
     /** The first in rank and everybody not shown to be behind it; empty without scores. */

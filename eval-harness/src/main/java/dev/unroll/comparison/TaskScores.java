@@ -85,6 +85,11 @@ public record TaskScores(DatasetResult dataset, Map<String, SortedMap<Long, Doub
         return dataset.primaryMetric().equals(Metric.ACCURACY.name()) ? 1 / Math.sqrt(12) / dataset.testSize() : 0;
     }
 
+    /** The same of a skill. */
+    public double skillRounding() {
+        return rounding() / Math.abs(perfect() - baseline.value);
+    }
+
     /** Whether the dataset holds nothing to learn. */
     public boolean negativeControl() {
         return (dataset.name() + " " + dataset.description()).toLowerCase(Locale.ROOT).contains("negative control");

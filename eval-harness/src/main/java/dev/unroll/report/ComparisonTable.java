@@ -57,7 +57,7 @@ final class ComparisonTable {
         }
         Friedman friedman = ranks.ranks();
         StringBuilder words = new StringBuilder("Ranks over tasks: p ").append(VerdictText.probability(friedman.p()))
-                .append(" (Friedman, Iman and Davenport); mean ranks differ if they are ")
+                .append(" (Friedman); mean ranks differ if they are ")
                 .append(Numbers.significant(friedman.criticalDifference(), 3)).append(" apart (Nemenyi)");
         List<String> groups = new ArrayList<>();
         for (List<Integer> group : friedman.groups()) {

@@ -102,7 +102,8 @@ final class ScoreTable {
         }
         String text = Double.isFinite(score.half()) ? Numbers.plusMinus(score.mean(), score.half())
                 : Numbers.significant(score.mean());
-        String rank = verdict.ranking().size() < 2 ? "" : " <small>" + score.rank() + "</small>";
+        String rank = (verdict.ranking().size() < 2 ? "" : " <small>" + score.rank() + "</small>")
+                + VerdictText.survivors(" <small>", score) + (score.bySeed().size() < score.planned() ? "</small>" : "");
         return (model.equals(verdict.winner()) ? "<b class=\"best\">" + text + "</b>" : text) + rank;
     }
 

@@ -156,7 +156,8 @@ final class VerdictText {
         for (String model : models) {
             named.add((named.isEmpty() ? "" : "the ") + model + " ("
                     + (withMetric && named.isEmpty() ? verdict.dataset().primaryMetric() + " " : "")
-                    + Numbers.significant(verdict.score(model).mean()) + unit(verdict) + ")");
+                    + Numbers.significant(verdict.score(model).mean()) + unit(verdict)
+                    + survivors(", on ", verdict.score(model)) + ")");
         }
         return Html.list(named);
     }
@@ -166,7 +167,14 @@ final class VerdictText {
         Score next = verdict.ranking().get(1);
         return verdict.dataset().name() + " (" + verdict.dataset().primaryMetric() + " "
                 + Numbers.significant(first.mean())
-                + unit(verdict) + "; next, the " + next.model() + ", " + Numbers.significant(next.mean()) + ")";
+                + unit(verdict) + survivors(" on ", first) + "; next, the " + next.model() + ", "
+                + Numbers.significant(next.mean()) + survivors(" on ", next) + ")";
+    }
+
+    /** Says of how many seeds a score is, if trials are missing: what is left may be the luckier seeds. */
+    static String survivors(String start, Score score) {
+        int seeds = score.bySeed().size();
+        return seeds == score.planned() ? "" : start + seeds + " of " + score.planned() + " seeds";
     }
 
     /** What is shown on one dataset, with the numbers. */
@@ -201,12 +209,13 @@ final class VerdictText {
             default -> " ranks first: ";
         };
         return "The " + first.model() + verb + verdict.dataset().primaryMetric() + " "
-                + measured(verdict, first) + " over " + seeds(first.bySeed().size()) + ".";
+                + measured(verdict, first) + " over " + (first.bySeed().size() == first.planned()
+                        ? seeds(first.planned()) : survivors("", first)) + ".";
     }
 
     private static String gap(Verdict verdict, Score first, Gap gap) {
         Score next = verdict.score(gap.model());
-        String start = "Next is the " + gap.model() + " (" + measured(verdict, next) + ")";
+        String start = "Next is the " + gap.model() + " (" + measured(verdict, next) + survivors(", on ", next) + ")";
         if (!gap.comparison().testable()) {
             return start + "; no difference could be shown, for the two share "
                     + (gap.seeds() == 0 ? "no seed" : seeds(gap.seeds())) + " and a comparison needs three.";

@@ -20,7 +20,8 @@ import org.apache.commons.math3.distribution.FDistribution;
  * @param chiSquare   corrected for ties; k - 1 degrees of freedom
  * @param chiSquareP  its p, for many tasks
  * @param f           Iman and Davenport's
- * @param p           by F with k - 1 and (k - 1)(N - 1) degrees of freedom
+ * @param p           of all ways to rank within tasks, how many give as large a chi-square, where they can be counted;
+ *                    else by F with k - 1 and (k - 1)(N - 1) degrees of freedom
  * @param criticalDifference two models whose mean ranks are at least that far apart differ at the 5 % level, all pairs
  *                    taken together
  */
@@ -28,6 +29,10 @@ public record Friedman(int tasks, double[] meanRanks, double chiSquare, double c
         double criticalDifference) {
 
     private static final double LEVEL = 0.05;
+    /** Ways to rank that are counted at most. */
+    private static final double MOST_WAYS = 50_000;
+    /** By how much the same sum of squares can differ for the order of its terms. */
+    private static final double SLACK = 1e-9;
 
     /**
      * Ranks models.
@@ -42,8 +47,10 @@ public record Friedman(int tasks, double[] meanRanks, double chiSquare, double c
                     + k);
         }
         double[] sums = new double[k];
+        double[][] ranks = new double[n][k];
         double ties = 0;
-        for (double[] task : scores) {
+        for (int t = 0; t < n; t++) {
+            double[] task = Ties.settled(scores[t]);
             for (int i = 0; i < k; i++) {
                 int above = 0;
                 int equal = 0;
@@ -51,22 +58,71 @@ public record Friedman(int tasks, double[] meanRanks, double chiSquare, double c
                     above += other > task[i] ? 1 : 0;
                     equal += other == task[i] ? 1 : 0;
                 }
-                sums[i] += above + (equal + 1) / 2.0;
+                ranks[t][i] = above + (equal + 1) / 2.0;
+                sums[i] += ranks[t][i];
                 ties += (double) equal * equal - 1;
             }
         }
-        double squares = 0;
-        for (double sum : sums) {
-            squares += (sum - n * (k + 1) / 2.0) * (sum - n * (k + 1) / 2.0);
-        }
+        double squares = squares(sums, n);
         double untied = n * k * (k + 1) / 12.0 - ties / (12.0 * (k - 1));
         double chiSquare = untied > 0 ? squares / untied : 0;
         double rest = n * (k - 1) - chiSquare;
-        double f = rest > 1e-9 ? (n - 1) * chiSquare / rest : Double.POSITIVE_INFINITY;
-        double p = Double.isInfinite(f) ? 0 : tail(f, k - 1, (k - 1) * (n - 1));
+        double f = rest > SLACK ? (n - 1) * chiSquare / rest : Double.POSITIVE_INFINITY;
+        double ways = Math.pow(factorial(k), n - 1);
+        double p = ways <= MOST_WAYS ? counted(ranks, squares - SLACK) / ways
+                : Double.isInfinite(f) ? 1 / ways : tail(f, k - 1, (k - 1) * (n - 1));
         return new Friedman(n, Arrays.stream(sums).map(sum -> sum / n).toArray(), chiSquare,
                 1 - new ChiSquaredDistribution(null, k - 1).cumulativeProbability(chiSquare), f, p,
                 criticalDifference(k, n));
+    }
+
+    /** How far the sums of ranks are from all being the same. */
+    private static double squares(double[] sums, int n) {
+        double squares = 0;
+        for (double sum : sums) {
+            double off = sum - n * (sums.length + 1) / 2.0;
+            squares += off * off;
+        }
+        return squares;
+    }
+
+    private static double factorial(int k) {
+        double product = 1;
+        for (int i = 2; i <= k; i++) {
+            product *= i;
+        }
+        return product;
+    }
+
+    /** In how many of the ways to rank within tasks, those of the first held, the squares come to so many. */
+    private static long counted(double[][] ranks, double squares) {
+        return counted(ranks, 1, 0, ranks[0].clone(), squares);
+    }
+
+    /** With the first {@code place} ranks of a task dealt out; the others stand behind them. */
+    private static long counted(double[][] ranks, int task, int place, double[] sums, double squares) {
+        if (task == ranks.length) {
+            return squares(sums, ranks.length) >= squares ? 1 : 0;
+        }
+        double[] dealt = ranks[task];
+        if (place == dealt.length) {
+            return counted(ranks, task + 1, 0, sums, squares);
+        }
+        long count = 0;
+        for (int i = place; i < dealt.length; i++) {
+            swap(dealt, place, i);
+            sums[place] += dealt[place];
+            count += counted(ranks, task, place + 1, sums, squares);
+            sums[place] -= dealt[place];
+            swap(dealt, place, i);
+        }
+        return count;
+    }
+
+    private static void swap(double[] values, int i, int j) {
+        double value = values[i];
+        values[i] = values[j];
+        values[j] = value;
     }
 
     private static double tail(double f, int first, int second) {

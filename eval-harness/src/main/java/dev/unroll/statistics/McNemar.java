@@ -25,7 +25,7 @@ public record McNemar(int onlyFirst, int onlySecond, double exact, double mid) {
         int smaller = Math.min(onlyFirst, onlySecond);
         double exact = Math.min(1, 2 * coin.cumulativeProbability(smaller));
         double observed = coin.probability(smaller);
-        double mid = onlyFirst == onlySecond ? 1 - observed : exact - observed;
+        double mid = onlyFirst == onlySecond ? 1 - observed / 2 : exact - observed;
         return new McNemar(onlyFirst, onlySecond, exact, mid);
     }
 }

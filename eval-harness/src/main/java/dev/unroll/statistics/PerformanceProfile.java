@@ -1,6 +1,7 @@
 package dev.unroll.statistics;
 
 import dev.unroll.random.Randomness;
+import java.util.Arrays;
 
 /**
  * Which share of a model's runs scores above each threshold, over all tasks (Agarwal et al. 2021, arXiv 2108.13264,
@@ -27,12 +28,16 @@ public final class PerformanceProfile {
         return (double) above / (scores.length * scores[0].length);
     }
 
-    /** The shares at several thresholds, each with its own 95 % interval; all from the same resamples. */
+    /**
+     * The shares at several thresholds, each with its own 95 % interval ({@link StratifiedBootstrap#expanded}); all from
+     * the same resamples.
+     */
     public static Interval[] of(double[][] scores, double[] thresholds, int resamples, Randomness randomness) {
+        double[][] settled = Arrays.stream(scores).map(Ties::settled).toArray(double[][]::new);
         Interval[] profile = new Interval[thresholds.length];
         for (int i = 0; i < profile.length; i++) {
             double threshold = thresholds[i];
-            profile[i] = StratifiedBootstrap.percentile(scores, drawn -> share(drawn, threshold), resamples, randomness);
+            profile[i] = StratifiedBootstrap.expanded(settled, drawn -> share(drawn, threshold), resamples, randomness);
         }
         return profile;
     }

@@ -22,7 +22,7 @@ public record WilcoxonSignedRank(int n, double positive, double p) {
 
     /** Tests differences of pairs. */
     public static WilcoxonSignedRank of(double[] differences) {
-        double[] nonzero = Arrays.stream(differences).filter(difference -> difference != 0).toArray();
+        double[] nonzero = Arrays.stream(differences).map(Ties::settled).filter(difference -> difference != 0).toArray();
         int n = nonzero.length;
         if (n == 0) {
             return new WilcoxonSignedRank(0, 0, 1);

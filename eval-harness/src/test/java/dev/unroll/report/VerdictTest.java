@@ -15,6 +15,7 @@ import dev.unroll.run.RunTiming;
 import dev.unroll.run.TrialResult;
 import dev.unroll.run.TrialResult.Status;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -41,6 +42,17 @@ class VerdictTest {
 
         assertThat(verdict.winner()).isEqualTo("b");
         assertThat(verdict.behind().get(0).mean()).isCloseTo(0.31 / 3, within(1e-12));
+    }
+
+    @Test
+    void whoIsShownToBeAheadRanksBeforeALuckierMean() {
+        Verdict verdict = verdict(true, "task", 0.1, new double[] {0.80, 0.80, 0.81, Double.NaN, Double.NaN},
+                new double[] {0.85, 0.851, 0.86, 0.5, 0.5});
+
+        assertThat(verdict.winner()).isEqualTo("b");
+        assertThat(verdict.ranking().get(1).rank()).isEqualTo("2");
+        assertThat(VerdictText.detail(verdict)).contains("The b is best", "Next is the a", "on 3 of 5 seeds");
+        assertThat(VerdictText.overall(List.of(verdict), "", noTimes(), 2, 10)).contains("next, the a, 0.803 on 3 of 5 seeds");
     }
 
     @Test
@@ -258,7 +270,8 @@ class VerdictTest {
         }
         DatasetResult dataset = new DatasetResult("d", "d", description, "", 1, 1, 1, false, "", "", "m",
                 higherIsBetter, "", baselines, Map.of(), List.of(), "");
-        return new RunResults("run", "", "", List.of(dataset), models, LongStream.range(0, 3).boxed().toList(), trials,
+        int seeds = Arrays.stream(scores).mapToInt(each -> each.length).max().orElse(0);
+        return new RunResults("run", "", "", List.of(dataset), models, LongStream.range(0, seeds).boxed().toList(), trials,
                 List.of());
     }
 }

@@ -55,7 +55,10 @@ class RanksTest {
 
     @Test
     void unanimousTasksAndTiesHaveAnEnd() {
-        assertThat(Friedman.of(new double[][] {{2, 1}, {2, 1}, {2, 1}}).p()).isZero();
+        // Counted by hand: of the ways to rank within the other tasks, one agrees and one is its reverse (two models).
+        assertThat(Friedman.of(new double[][] {{2, 1}, {2, 1}, {2, 1}}).p()).isEqualTo(0.25);
+        assertThat(Friedman.of(new double[][] {{3, 2, 1}, {3, 2, 1}}).p()).isCloseTo(1 / 6.0, within(1e-15));
+        assertThat(Friedman.of(new double[][] {{3, 2, 1}, {3, 2, 1}, {9, 5, 4}}).p()).isCloseTo(1 / 36.0, within(1e-15));
         assertThat(Friedman.of(new double[][] {{1, 1}, {1, 1}}).p()).isEqualTo(1);
         assertThatThrownBy(() -> Friedman.of(new double[][] {{1, 2}})).hasMessageContaining("got 1 and 2");
     }
