@@ -321,8 +321,9 @@
 
   function drawAll() {
     readColours();
-    byId.forEach(drawOne);
+    // First: only what is set afterwards is on the page before it goes to the printer.
     drawn.forEach(one => one.resize());
+    byId.forEach(drawOne);
   }
 
   /* A chart is drawn when it comes near the screen, so that a report of a thousand trials opens at once. */
@@ -425,8 +426,8 @@
     document.body.style.width = "";
     size = 12;
     document.querySelectorAll("details").forEach(one => { one.open = one.dataset.was === "open"; });
-    redraw();
     drawn.forEach(one => one.resize());
+    redraw();
   });
 
   /* For pages that follow a run: the same charts with newer data. */
