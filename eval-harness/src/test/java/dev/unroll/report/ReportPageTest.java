@@ -118,6 +118,16 @@ class ReportPageTest {
     }
 
     @Test
+    void chartsHaveTheSizeOfPaperTheMomentPrintingBegins() {
+        page.open(report);
+        page.value(firstChart());
+
+        assertThat(page.value("(() => { dispatchEvent(new Event('beforeprint')); const chart = document.querySelector('.chart');"
+                + " return [...chart.querySelectorAll('text')].every(text => text.transform.baseVal[0].matrix.f"
+                + " <= chart.clientHeight); })()").booleanValue()).isTrue();
+    }
+
+    @Test
     void switchChangesBetweenLightAndDark() {
         page.scheme("light").open(report);
         String paper = "getComputedStyle(document.body).backgroundColor";
