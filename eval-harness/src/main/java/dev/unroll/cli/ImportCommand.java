@@ -108,7 +108,7 @@ final class ImportCommand implements Callable<Integer> {
         Optional<ModelFormat> format = layout.format();
         if (format.isPresent()) {
             return LayoutOption.with(engine -> untrained(saved, engine), model -> {
-                format.get().read(model, input);
+                format.get().read(model, saved.input(), input);
                 target.prepare(resolved, yaml);
                 saved.write(target, model.parameters());
                 return "the network in " + input;

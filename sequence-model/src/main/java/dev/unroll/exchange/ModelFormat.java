@@ -29,10 +29,11 @@ public interface ModelFormat {
      * Overwrites the model's parameters with the weights in a file, whose model must compute the same. Unless it does,
      * nothing is changed.
      *
+     * @param units of the model's input, which must be those of the file if it has any
      * @throws LayoutException                               if it does not, or the framework has nothing that would
      * @throws dev.unroll.checkpoint.CheckpointException     if the file cannot be understood
      */
-    void read(SequenceModel model, Path file) throws IOException;
+    void read(SequenceModel model, InputUnits units, Path file) throws IOException;
 
     /** The format of that name, if its module is on the class path. */
     static Optional<ModelFormat> find(String name) {

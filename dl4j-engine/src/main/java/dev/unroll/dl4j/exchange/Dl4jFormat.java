@@ -1,6 +1,5 @@
 package dev.unroll.dl4j.exchange;
 
-import dev.unroll.checkpoint.CheckpointException;
 import dev.unroll.dataset.InputUnits;
 import dev.unroll.exchange.LayoutException;
 import dev.unroll.exchange.ModelFormat;
@@ -57,10 +56,14 @@ public final class Dl4jFormat implements ModelFormat {
     }
 
     @Override
-    public void read(SequenceModel model, Path file) throws IOException {
+    public void read(SequenceModel model, InputUnits units, Path file) throws IOException {
         NetworkForm form = NetworkForm.of(model);
-        MultiLayerNetwork network = network(file);
+        NetworkZip zip = NetworkZip.read(file);
+        MultiLayerNetwork network = zip.network();
         NetworkCheck.requireSame(network.getLayerWiseConfigurations(), form.configuration(), file.toString());
+        if (zip.normalizer() != null) {
+            NormalizerCheck.requireSame(zip.normalizer(), units, file.toString());
+        }
         for (WeightPlaces weights : form.weights()) {
             INDArray array = network.getParam(weights.name());
             if (!weights.fits(array)) {
@@ -70,16 +73,6 @@ public final class Dl4jFormat implements ModelFormat {
         }
         for (WeightPlaces weights : form.weights()) {
             weights.fromNetwork(network.getParam(weights.name()));
-        }
-    }
-
-    private static MultiLayerNetwork network(Path file) throws IOException {
-        try {
-            return ModelSerializer.restoreMultiLayerNetwork(file.toFile(), false);
-        } catch (RuntimeException e) {
-            // Whatever another file makes the reader do.
-            throw new CheckpointException("a file of Deeplearning4j must be the zip of a MultiLayerNetwork, as"
-                    + " ModelSerializer writes it; " + file + " could not be read (" + e.getMessage() + ")");
         }
     }
 }

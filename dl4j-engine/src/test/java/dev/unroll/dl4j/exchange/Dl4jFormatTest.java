@@ -100,7 +100,7 @@ class Dl4jFormatTest {
         Closeness.assertClose(spec + " for " + task, actual, expected, 1e-5, 1e-5);
 
         SequenceModel other = AnyModel.of(factory, spec, task, seed + 100);
-        format.read(other, file);
+        format.read(other, UNITS, file);
         for (Parameter parameter : model.parameters()) {
             Closeness.assertSameBits(parameter.name(), other.parameters().get(parameter.name()).value(),
                     parameter.value(), parameter.size());
@@ -189,12 +189,12 @@ class Dl4jFormatTest {
         Path file = folder.resolve("m.zip");
         format.write(AnyModel.of(new LstmFactory(), LstmSpec.of(4), task, 1), UNITS, file);
         SequenceModel rnn = AnyModel.of(new RnnFactory(), RnnSpec.of(4), task, 1);
-        assertThatThrownBy(() -> format.read(rnn, file)).isInstanceOf(LayoutException.class)
+        assertThatThrownBy(() -> format.read(rnn, UNITS, file)).isInstanceOf(LayoutException.class)
                 .hasMessage("the network in " + file
                 + " must have the layers of the model, LastTimeStep of SimpleRnn 3 to 4 tanh, OutputLayer 4 to 2"
                 + " identity; it has LastTimeStep of LSTM 3 to 4 tanh with gates sigmoid, OutputLayer 4 to 2 identity");
         Path other = Files.writeString(folder.resolve("o.zip"), "no zip");
-        assertThatThrownBy(() -> format.read(rnn, other)).isInstanceOf(CheckpointException.class)
+        assertThatThrownBy(() -> format.read(rnn, UNITS, other)).isInstanceOf(CheckpointException.class)
                 .hasMessageStartingWith("a file of Deeplearning4j must be the zip of a MultiLayerNetwork");
         SequenceModel both = AnyModel.of(new RnnFactory(), Specs.of(RnnSpec.class, "hiddenSizes", List.of(4),
                 "direction", Direction.BIDIRECTIONAL), task, 1);
