@@ -1,9 +1,10 @@
 package dev.unroll.dl4j.exchange;
 
 import dev.unroll.exchange.LayoutException;
+import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -33,7 +34,13 @@ final class NetworkCheck {
     }
 
     private static List<String> describe(MultiLayerConfiguration network) {
-        return network.getConfs().stream().map(NeuralNetConfiguration::getLayer).map(NetworkCheck::describe).toList();
+        List<String> layers = new ArrayList<>();
+        for (int i = 0; i < network.getConfs().size(); i++) {
+            InputPreProcessor before = network.getInputPreProcess(i);
+            layers.add((before == null ? "" : before.getClass().getSimpleName() + " before ")
+                    + describe(network.getConf(i).getLayer()));
+        }
+        return layers;
     }
 
     private static String describe(Layer layer) {
@@ -49,9 +56,7 @@ final class NetworkCheck {
         StringBuilder words = new StringBuilder(layer.getClass().getSimpleName());
         if (layer instanceof FeedForwardLayer sized) {
             words.append(" ").append(sized.getNIn()).append(" to ").append(sized.getNOut());
-            if (!(layer instanceof EmbeddingSequenceLayer)) {
-                words.append(" ").append(sized.getActivationFn());
-            }
+            words.append(" ").append(sized.getActivationFn());
         }
         if (layer instanceof AbstractLSTM lstm) {
             words.append(" with gates ").append(lstm.getGateActivationFn());

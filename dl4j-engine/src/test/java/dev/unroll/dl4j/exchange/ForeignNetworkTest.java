@@ -40,6 +40,7 @@ class ForeignNetworkTest {
             new InputUnits(List.of("a", "b", "c"), new double[] {2, 3, 4}, new double[] {10, 20, 30}, 0);
     private static final Task.Target CLASSES = new Task.Target(Task.TargetKind.CLASS, 2);
     private static final Task FEATURES = new Task(new Task.Features(3), CLASSES, new CrossEntropy());
+    private static final Task TOKENS = new Task(new Task.Tokens(7), CLASSES, new CrossEntropy());
 
     private static boolean ran;
 
@@ -117,6 +118,36 @@ class ForeignNetworkTest {
         put("normalizer.bin", bytes.toByteArray());
         assertThatThrownBy(() -> format.read(model(FEATURES, 2), UNITS, file)).isInstanceOf(CheckpointException.class)
                 .hasMessageContaining(" is NORMALIZER 1 CUSTOM; ");
+    }
+
+    @Test
+    void anActivationOfTheEmbeddingIsSeen() throws IOException {
+        format.write(model(TOKENS, 1), UNITS, file);
+        format.read(model(TOKENS, 2), UNITS, file);
+        String json = new String(get("configuration.json"), StandardCharsets.UTF_8);
+        put("configuration.json", json.replace("ActivationIdentity", "ActivationReLU")
+                .getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> format.read(model(TOKENS, 2), UNITS, file)).isInstanceOf(LayoutException.class)
+                .hasMessageContaining("EmbeddingSequenceLayer 7 to 4 identity").hasMessageContaining("7 to 4 relu");
+    }
+
+    @Test
+    void whatStandsBeforeALayerIsSeen() throws IOException {
+        String json = new String(get("configuration.json"), StandardCharsets.UTF_8);
+        String before = "\"inputPreProcessors\" : {";
+        assertThat(json).contains(before);
+        put("configuration.json", json.replace(before, before + "\"1\" : {\"@class\" :"
+                + " \"org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor\"}")
+                .getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> format.read(model(FEATURES, 2), UNITS, file)).isInstanceOf(LayoutException.class)
+                .hasMessageContaining("it has LastTimeStep of LSTM 3 to 4 tanh with gates sigmoid,"
+                        + " FeedForwardToRnnPreProcessor before OutputLayer 4 to 2 softmax");
+    }
+
+    private byte[] get(String entry) throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(file)) {
+            return Files.readAllBytes(zip.getPath(entry));
+        }
     }
 
     private void put(String entry, byte[] content) throws IOException {
