@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
@@ -45,17 +46,38 @@ record KerasArchive(JsonNode config, String version, boolean byClass, Map<String
     static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F'};
     private static final byte[] ZIP = {'P', 'K', 3, 4};
+    private static final String CONFIG = "config.json";
+    private static final String WEIGHTS = "model.weights.h5";
     /** Where Keras 3 keeps layers, and where 2.13 to 2.15 did. */
     private static final List<String> STORES = List.of("layers", "_layer_checkpoint_dependencies");
     /** What a layer's weights may stand in, in the order of its weights. */
     private static final List<String> PARTS = List.of("forward_layer", "backward_layer", "cell", "layer", "vars");
 
-    /** Whether a file is of one of these forms, by its first bytes. */
+    /**
+     * Whether a file is of one of these forms: HDF5 by its first bytes, a zip by its entries.
+     *
+     * @throws CheckpointException if it is another zip, which nobody reads
+     */
     static boolean is(Path file) throws IOException {
+        byte[] first;
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] first = in.readNBytes(HDF5.length);
-            return Arrays.equals(first, HDF5) || Arrays.equals(first, ZIP);
+            first = in.readNBytes(HDF5.length);
         }
+        if (!Arrays.equals(first, ZIP)) {
+            return Arrays.equals(first, HDF5);
+        }
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            if (zip.getEntry(CONFIG) != null && zip.getEntry(WEIGHTS) != null) {
+                return true;
+            }
+        } catch (ZipException e) {
+            throw new CheckpointException("a zip must be whole; " + file + " could not be read (" + e.getMessage()
+                    + "); save it again");
+        }
+        throw new CheckpointException("a zip must be one that Keras saved, with " + CONFIG + " and " + WEIGHTS + "; "
+                + file + " is not; write the weights of a file of torch.save (.pt, .pth) as safetensors, with"
+                + " safetensors.torch.save_file(model.state_dict(), \"m.safetensors\"), and read the zip of a network"
+                + " of Deeplearning4j with --layout dl4j");
     }
 
     /** @throws CheckpointException if the file cannot be understood */
@@ -83,8 +105,8 @@ record KerasArchive(JsonNode config, String version, boolean byClass, Map<String
     private static KerasArchive readZip(Path file) throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             JsonNode metadata = json(text(zip, "metadata.json", file), file.toString());
-            JsonNode config = json(text(zip, "config.json", file), file.toString());
-            try (HdfFile weights = HdfFile.fromBytes(entry(zip, "model.weights.h5", file))) {
+            JsonNode config = json(text(zip, CONFIG, file), file.toString());
+            try (HdfFile weights = HdfFile.fromBytes(entry(zip, WEIGHTS, file))) {
                 KerasArchive read = readHdf(weights, file.toString());
                 return new KerasArchive(config, metadata.path("keras_version").asText(""), read.byClass, read.layers);
             }

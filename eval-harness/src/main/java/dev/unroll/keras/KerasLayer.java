@@ -34,7 +34,16 @@ record KerasLayer(String type, String name, String stored, JsonNode config) {
 
     /** The layer that this one wraps. */
     KerasLayer inner() {
-        JsonNode inner = config.path("layer");
+        return inner("layer");
+    }
+
+    /** The layer that reads backward within this one; {@code null} if it is the other's copy. */
+    KerasLayer backward() {
+        return config.hasNonNull("backward_layer") ? inner("backward_layer") : null;
+    }
+
+    private KerasLayer inner(String key) {
+        JsonNode inner = config.path(key);
         return new KerasLayer(inner.path("class_name").asText(), name, stored, inner.path("config"));
     }
 

@@ -29,7 +29,11 @@ import java.util.Map;
  */
 public record KerasModel(String kind, Map<String, Object> options, TensorFile weights) {
 
-    /** Whether a file may hold such a model, by its first bytes. */
+    /**
+     * Whether a file may hold such a model.
+     *
+     * @throws CheckpointException if it is a zip of something else
+     */
     public static boolean isIn(Path file) throws IOException {
         return KerasArchive.is(file);
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A model's configuration as the options of ours.
@@ -19,6 +20,9 @@ record KerasStack(String kind, Map<String, Object> options, List<KerasLayer> wei
     /** What changes nothing outside training, or tells padding by its value where we are told lengths. */
     private static final Set<String> WITHOUT_EFFECT = Set.of("InputLayer", "Dropout", "SpatialDropout1D",
             "GaussianNoise", "GaussianDropout", "ActivityRegularization", "Masking");
+    /** What a recurrent layer computes, beside its class and its weights, and what each is where it is left out. */
+    private static final Map<String, String> FUNCTIONS = new TreeMap<>(Map.of("units", "", "activation", "tanh",
+            "recurrent_activation", "sigmoid", "reset_after", "true", "return_sequences", "false"));
     private static final Map<String, String> KINDS = Map.of("LSTM", "lstm", "GRU", "gru", "SimpleRNN", "rnn");
 
     /** @throws LayoutException if no model of ours computes what this one does */
@@ -57,6 +61,7 @@ record KerasStack(String kind, Map<String, Object> options, List<KerasLayer> wei
                 }
                 case "Bidirectional" -> {
                     require(layer.text("merge_mode", "concat").equals("concat"), layer, "have merge_mode concat");
+                    requireAlike(layer, layer.inner(), layer.backward());
                     recurrent(layer, layer.inner(), "bidirectional");
                 }
                 case "LSTM", "GRU", "SimpleRNN" -> recurrent(layer, layer, "forward");
@@ -89,6 +94,21 @@ record KerasStack(String kind, Map<String, Object> options, List<KerasLayer> wei
             sizes.add(cell.config().path("units").asInt());
             sequences = cell.flag("return_sequences", false);
             weighted.add(layer);
+        }
+
+        /** Both directions of a layer of ours have the same options. */
+        private static void requireAlike(KerasLayer layer, KerasLayer forward, KerasLayer backward) {
+            if (backward == null) {
+                return;
+            }
+            require(backward.type().equals(forward.type()), layer, "have the same class in both directions, "
+                    + forward.type() + "; its backward_layer is of class " + backward.type());
+            for (Map.Entry<String, String> function : FUNCTIONS.entrySet()) {
+                String ahead = forward.text(function.getKey(), function.getValue());
+                String back = backward.text(function.getKey(), function.getValue());
+                require(back.equals(ahead), layer, "have the same " + function.getKey() + " in both directions, "
+                        + ahead + "; its backward_layer has " + back);
+            }
         }
 
         private void functions(KerasLayer layer, KerasLayer cell) {

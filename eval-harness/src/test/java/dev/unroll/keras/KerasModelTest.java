@@ -35,6 +35,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +97,34 @@ class KerasModelTest {
         Path file = write(config, Map.of());
         assertThatThrownBy(() -> KerasModel.read(file)).isInstanceOf(LayoutException.class)
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "GRU| {'units': 3}| have the same class in both directions, LSTM; its backward_layer is of class GRU",
+        "LSTM| {'units': 3, 'activation': 'relu'}| have the same activation in both directions, tanh; its"
+                + " backward_layer has relu",
+        "LSTM| {'units': 4}| have the same units in both directions, 3; its backward_layer has 4"})
+    void aBackwardLayerUnlikeTheForwardOneIsRefused(String type, String inner, String message) throws IOException {
+        Path file = write("{'class_name': 'Sequential', 'config': {'layers': [{'class_name': 'Bidirectional', 'config':"
+                + " {'name': 'b', 'layer': {'class_name': 'LSTM', 'config': {'units': 3}}, 'backward_layer':"
+                + " {'class_name': '" + type + "', 'config': " + inner + "}}}]}}", Map.of());
+        assertThatThrownBy(() -> KerasModel.read(file)).isInstanceOf(LayoutException.class)
+                .hasMessage("layer b, Bidirectional, must " + message + " to be one of a model of ours");
+    }
+
+    @Test
+    void anotherZipIsNoneOfKeras() throws IOException {
+        assertThat(KerasModel.isIn(resource("lstm.keras"))).isTrue();
+        Path file = folder.resolve("m.pt");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("m/data.pkl"));
+        }
+        assertThatThrownBy(() -> KerasModel.isIn(file)).isInstanceOf(CheckpointException.class)
+                .hasMessage("a zip must be one that Keras saved, with config.json and model.weights.h5; " + file
+                        + " is not; write the weights of a file of torch.save (.pt, .pth) as safetensors, with"
+                        + " safetensors.torch.save_file(model.state_dict(), \"m.safetensors\"), and read the zip of a"
+                        + " network of Deeplearning4j with --layout dl4j");
     }
 
     @Test
