@@ -22,14 +22,12 @@ import org.deeplearning4j.nn.layers.recurrent.LastTimeStepLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossL1;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * A {@code MultiLayerNetwork}: recurrent layers, of the last the last step's state where there is a target per
@@ -79,7 +77,7 @@ final class RecurrentNetwork implements Network {
 
     private static ILossFunction loss(Loss loss) {
         if (loss instanceof CrossEntropy) {
-            return new WeightedLoss(new LossMCXENT(), new ActivationSoftmax());
+            return new WeightedLoss(new LogSoftmaxLoss(), new ActivationIdentity());
         }
         return new WeightedLoss(loss instanceof ValueLoss.Absolute ? new LossL1() : new LossL2(),
                 new ActivationIdentity());

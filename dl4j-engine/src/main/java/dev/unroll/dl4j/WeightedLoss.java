@@ -23,7 +23,7 @@ final class WeightedLoss implements ILossFunction {
 
     /**
      * @param loss       of one target
-     * @param activation what the loss takes the outputs through first, such as a softmax
+     * @param activation what the loss takes the outputs through first
      */
     WeightedLoss(ILossFunction loss, IActivation activation) {
         this.loss = loss;
