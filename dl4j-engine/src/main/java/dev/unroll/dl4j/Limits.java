@@ -1,25 +1,36 @@
 package dev.unroll.dl4j;
 
+import dev.unroll.exchange.LayoutException;
+import dev.unroll.exchange.SpecOptions;
 import dev.unroll.layer.Pooling;
 import dev.unroll.loss.CrossEntropy;
 import dev.unroll.loss.Loss;
 import dev.unroll.loss.ValueLoss;
 import dev.unroll.lstm.GateActivation;
-import dev.unroll.lstm.LstmRegularization;
 import dev.unroll.lstm.LstmSpec;
 import dev.unroll.model.ModelSpec;
 import dev.unroll.recurrent.Direction;
-import dev.unroll.recurrent.RecurrentRegularization;
 import dev.unroll.rnn.RnnSpec;
 import dev.unroll.transformer.Activation;
 import dev.unroll.transformer.Positions;
 import dev.unroll.transformer.TransformerSpec;
 import java.util.Locale;
+import java.util.Set;
 
 /** What Deeplearning4j has no layer for, or this engine no use of. */
 final class Limits {
 
     private static final String REMEDY = "; leave it out, or choose engine native";
+    /** Options that the layers have too, that only say how weights begin, or that are refused with a reason below. */
+    private static final Set<String> RNN = Set.of("hiddenSizes", "activation", "dropout", "embeddingSize", "pooling",
+            "recurrentInitialization", "direction");
+    private static final Set<String> LSTM = Set.of("hiddenSizes", "dropout", "forgetBias", "embeddingSize", "pooling",
+            "peepholes", "inputGate", "forgetGate", "outputGate", "inputActivation", "outputActivation",
+            "gateActivation", "recurrentInitialization", "chronoLength", "direction");
+    private static final Set<String> TRANSFORMER = Set.of("modelSize", "numHeads", "numLayers", "feedForwardSize",
+            "activation", "normFirst", "causal", "positions", "dropout", "pooling", "numKeyValueHeads",
+            "normalization", "attentionWindow", "maxPositions", "embeddingDropout", "scaledInitialization",
+            "tieEmbeddings");
 
     private Limits() {
     }
@@ -39,36 +50,22 @@ final class Limits {
     }
 
     private static void require(LstmSpec spec) {
-        requireAbsent("coupledGates", spec.coupledGates());
         requireThat(spec.inputGate() && spec.forgetGate() && spec.outputGate(), "inputGate, forgetGate and outputGate"
                 + " must be true with engine dl4j, whose LSTM has all three gates; got false");
         requireThat(spec.inputActivation() == spec.outputActivation(), "inputActivation must be outputActivation with"
                 + " engine dl4j, whose LSTM has one function for both; got " + word(spec.inputActivation()) + " and "
                 + word(spec.outputActivation()));
-        requireAbsent("fullGateRecurrence", spec.fullGateRecurrence());
         requireThat(spec.gateActivation() == GateActivation.SIGMOID, "gateActivation must be sigmoid with engine dl4j,"
                 + " whose hard sigmoid has another slope, 0.2; got " + word(spec.gateActivation()));
-        requireAbsent("cellClip", spec.cellClip() != null);
-        requireAbsent("learnedInitialState", spec.learnedInitialState());
         requireForward(spec.direction());
-        requireAbsent("projectionSize", spec.projectionSize() != null);
-        requireAbsent("layerNorm", spec.layerNorm());
-        LstmRegularization none = LstmRegularization.NONE;
-        requireAbsent("candidateDropout", !spec.regularization().candidateDropout().equals(none.candidateDropout()));
-        requireAbsent("cellZoneout", !spec.regularization().cellZoneout().equals(none.cellZoneout()));
-        requireNoNoise(spec.regularization().hidden());
-        requireAbsent("residual", spec.backbone().residual());
         requirePooling(spec.pooling());
+        requirePlain(spec, LstmSpec.of(1), LSTM);
     }
 
     private static void require(RnnSpec spec) {
-        requireAbsent("learnedInitialState", spec.learnedInitialState());
         requireForward(spec.direction());
-        requireAbsent("leak", spec.leak() != 1);
-        requireAbsent("layerNorm", spec.layerNorm());
-        requireNoNoise(spec.regularization());
-        requireAbsent("residual", spec.backbone().residual());
         requirePooling(spec.pooling());
+        requirePlain(spec, RnnSpec.of(1), RNN);
     }
 
     private static void require(TransformerSpec spec) {
@@ -80,21 +77,14 @@ final class Limits {
                 + spec.numHeads());
         requireThat(spec.activation() != Activation.SWIGLU, "activation must be gelu, gelu-tanh or relu with engine"
                 + " dl4j; got swiglu");
-        requireAbsent("attentionDropout", spec.attentionDropout() != 0);
-        requireAbsent("stochasticDepth", spec.stochasticDepth() != 0);
         requireThat(spec.pooling() != Pooling.ATTENTION, "pooling must be last, first or mean with engine dl4j; got"
                 + " attention");
+        requirePlain(spec, TransformerSpec.of(1, 1, 1), TRANSFORMER);
     }
 
     private static void requireForward(Direction direction) {
         requireThat(direction == Direction.FORWARD, "direction must be forward with engine dl4j; got "
                 + word(direction));
-    }
-
-    private static void requireNoNoise(RecurrentRegularization noise) {
-        requireAbsent("recurrentDropout", noise.recurrentDropout() != 0);
-        requireAbsent("dropConnect", noise.dropConnect() != 0);
-        requireAbsent("zoneout", noise.zoneout() != 0);
     }
 
     private static void requirePooling(Pooling pooling) {
@@ -109,8 +99,13 @@ final class Limits {
                 + " dl4j, which has no other of ours; got " + loss.name());
     }
 
-    private static void requireAbsent(String key, boolean present) {
-        requireThat(!present, key + " must be left out with engine dl4j, whose layers lack it");
+    /** What is not known here, such as an option that is new, is refused unless it is as it is by default. */
+    private static void requirePlain(Record spec, Record plain, Set<String> known) {
+        try {
+            SpecOptions.requirePlain("engine dl4j", spec, plain, known);
+        } catch (LayoutException e) {
+            throw new IllegalArgumentException(e.getMessage() + REMEDY, e);
+        }
     }
 
     private static void requireThat(boolean holds, String sentence) {
