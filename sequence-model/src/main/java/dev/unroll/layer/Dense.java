@@ -31,6 +31,7 @@ public final class Dense {
     private final Parameter weight;
     private final Parameter bias;
     private final boolean tied;
+    private final List<Parameter> parameters;
     private final float[] packedWeight;
     private float[] packedTransposedWeight = Buffers.EMPTY;
 
@@ -76,6 +77,7 @@ public final class Dense {
         this.engine = engine;
         this.weight = weight;
         this.bias = bias;
+        parameters = tied ? List.of(bias) : List.of(weight, bias);
         packedWeight = new float[engine.kernels().matrix().packedLength(inputSize, outputSize)];
     }
 
@@ -103,7 +105,7 @@ public final class Dense {
 
     /** What belongs to this layer: a tied weight does not. */
     public List<Parameter> parameters() {
-        return tied ? List.of(bias) : List.of(weight, bias);
+        return parameters;
     }
 
     /** Takes in the weight's present values; must follow every change of them. {@link #forward} does it itself. */
