@@ -13,5 +13,7 @@ final class Nd4jSettings {
         Nd4j.getMemoryManager().togglePeriodicGc(false);
         Nd4j.getEnvironment().setMaxMasterThreads(threads);
         Nd4j.getEnvironment().setMaxThreads(threads);
+        // OpenBLAS, which multiplies matrices, counts its own.
+        Nd4j.factory().blas().setMaxThreads(threads);
     }
 }

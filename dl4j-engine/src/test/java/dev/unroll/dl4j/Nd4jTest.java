@@ -14,4 +14,15 @@ class Nd4jTest {
         INDArray product = x.mmul(x.transpose());
         assertThat(product.toFloatMatrix()).isDeepEqualTo(new float[][] {{14, 32}, {32, 77}});
     }
+
+    @Test
+    void threadsAreThoseOfTheProductsOfMatricesToo() {
+        try {
+            Nd4jSettings.use(2);
+            assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(2);
+        } finally {
+            Nd4jSettings.use(1);
+        }
+        assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(1);
+    }
 }
