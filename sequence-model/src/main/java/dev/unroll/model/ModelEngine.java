@@ -45,7 +45,7 @@ public enum ModelEngine {
         Optional<EngineProvider> provider = ServiceLoader.load(EngineProvider.class).stream()
                 .map(ServiceLoader.Provider::get).filter(candidate -> candidate.engine() == this).findFirst();
         return provider.orElseThrow(() -> new IllegalArgumentException("engine " + name().toLowerCase(Locale.ROOT)
-                + " must be on the class path and is not; name an experiment that has it on the command line of"
-                + " ./unroll, which then adds it, or add the module " + module + " to the class path"));
+                + " must be on the class path and is not; add the module " + module + " and what it depends on to"
+                + " UNROLL_CLASSPATH, as docs/weights.md says, or choose engine native"));
     }
 }
