@@ -82,11 +82,10 @@ final class ReportCommand implements Callable<Integer> {
         List<OpenedRun> opened = new ArrayList<>();
         try {
             Map<String, RunFolder> named = new LinkedHashMap<>();
-            for (Path run : runs) {
-                opened.add(OpenedRun.of(run));
-                String name = run.toAbsolutePath().normalize().getFileName().toString();
-                // Two folders of one name are told apart by the way to them.
-                named.put(named.containsKey(name) ? run.toString() : name, opened.get(opened.size() - 1).folder());
+            List<String> names = names(runs);
+            for (int r = 0; r < runs.size(); r++) {
+                opened.add(OpenedRun.of(runs.get(r)));
+                named.put(names.get(r), opened.get(r).folder());
             }
             Path file = out == null ? COMPARISON : out;
             RunComparison.write(named, file);
@@ -95,5 +94,33 @@ final class ReportCommand implements Callable<Integer> {
         } finally {
             opened.forEach(OpenedRun::close);
         }
+    }
+
+    /**
+     * Names that tell the runs apart: of each as many of the last parts of its way as it takes to differ from all
+     * others, mostly one.
+     *
+     * @param runs no two the same
+     */
+    static List<String> names(List<Path> runs) {
+        List<Path> whole = runs.stream().map(run -> run.toAbsolutePath().normalize()).toList();
+        List<String> names = new ArrayList<>();
+        for (Path run : whole) {
+            int parts = Math.min(1, run.getNameCount());
+            while (parts < run.getNameCount() && shared(whole, end(run, parts))) {
+                parts++;
+            }
+            // What is the end of another even as a whole is told by its root.
+            names.add((shared(whole, end(run, parts)) ? run : end(run, parts)).toString().replace('\\', '/'));
+        }
+        return names;
+    }
+
+    private static boolean shared(List<Path> runs, Path end) {
+        return runs.stream().filter(run -> run.endsWith(end)).count() > 1;
+    }
+
+    private static Path end(Path run, int parts) {
+        return parts == 0 ? run : run.subpath(run.getNameCount() - parts, run.getNameCount());
     }
 }
