@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.unroll.report.LivePage;
 import dev.unroll.report.LiveReport;
+import dev.unroll.report.ReportException;
 import dev.unroll.report.RunsPage;
 import dev.unroll.report.RunsPage.Listed;
 import dev.unroll.run.RunFolder;
@@ -33,26 +34,42 @@ import org.slf4j.LoggerFactory;
 /**
  * Serves the runs of a folder, only to be read. Runs are asked for by the name of their folder, which is looked up in the
  * list of what is there: no part of an address is ever taken for a path. Each answer reads the store anew, beside the
- * processes that write it.
+ * processes that write it; but a report, which takes longest, only where the store has changed. Who stalls holds up
+ * nobody else, and is dropped after a while.
  */
 public final class RunServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunServer.class);
-    private static final int THREADS = 4;
+    private static final int SECONDS_TO_ASK = 30;
+    private static final int SECONDS_TO_BE_ANSWERED = 300;
     private static final String HTML = "text/html; charset=utf-8";
     private static final String JSON = "application/json; charset=utf-8";
     private static final String TEXT = "text/plain; charset=utf-8";
 
+    /** Without symbolic links and relative parts. */
     private final Path folder;
     private final HttpServer server;
     private final HostCheck hosts;
+    private final ReportCache reports = new ReportCache(LiveReport::html);
     private final ExecutorService threads;
+
+    static {
+        // The JDK's server reads them once, before its first start; without them it waits for ever.
+        limit("sun.net.httpserver.maxReqTime", SECONDS_TO_ASK);
+        limit("sun.net.httpserver.maxRspTime", SECONDS_TO_BE_ANSWERED);
+    }
+
+    private static void limit(String property, int seconds) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, Integer.toString(seconds));
+        }
+    }
 
     private RunServer(Path folder, HttpServer server, HostCheck hosts) {
         this.folder = folder;
         this.server = server;
         this.hosts = hosts;
-        threads = Executors.newFixedThreadPool(THREADS, task -> {
+        threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "serve");
             thread.setDaemon(true);
             return thread;
@@ -64,12 +81,12 @@ public final class RunServer implements AutoCloseable {
      *
      * @param bind address or name to listen on
      * @param port 0 for any that is free
-     * @throws IOException if the port is taken or the address is none of this machine's
+     * @throws IOException if the port is taken, the address is none of this machine's or the folder is not there
      */
     public static RunServer start(Path folder, String bind, int port) throws IOException {
         InetAddress address = InetAddress.getByName(bind);
         HttpServer http = HttpServer.create(new InetSocketAddress(address, port), 0);
-        RunServer server = new RunServer(folder, http, new HostCheck(address, bind));
+        RunServer server = new RunServer(folder.toRealPath(), http, new HostCheck(address, bind));
         http.createContext("/", server::answer);
         http.setExecutor(server.threads);
         http.start();
@@ -98,8 +115,11 @@ public final class RunServer implements AutoCloseable {
         try {
             answer = answer(exchange.getRequestMethod(), exchange.getRequestHeaders().getFirst("Host"),
                     exchange.getRequestURI().getRawPath());
-        } catch (StoreException | RunFolderException e) {
+        } catch (StoreException | RunFolderException | ReportException e) {
             answer = new Answer(503, TEXT, e.getMessage() + "\n");
+        } catch (UncheckedIOException e) {
+            answer = new Answer(503, TEXT, "The folder of runs must be readable; it is not ("
+                    + e.getCause().getMessage() + "); mend that and ask again.\n");
         } catch (RuntimeException e) {
             LOG.warn("{} could not be answered", exchange.getRequestURI(), e);
             answer = new Answer(500, TEXT, "This is a mistake in Unroll; its process says more.\n");
@@ -136,7 +156,7 @@ public final class RunServer implements AutoCloseable {
         }
         String[] parts = path.substring(1).split("/", -1);
         if (path.equals("/")) {
-            return new Answer(200, HTML, RunsPage.html(folder.toAbsolutePath().getFileName().toString(), listed(),
+            return new Answer(200, HTML, RunsPage.html(name(folder), listed(),
                     "/news"));
         }
         if (path.equals("/news")) {
@@ -152,7 +172,7 @@ public final class RunServer implements AutoCloseable {
                 RunStatus status = status(run);
                 yield new Answer(200, JSON, LivePage.news(status, status.curves(run)).toString());
             }
-            case "report" -> new Answer(200, HTML, LiveReport.html(run));
+            case "report" -> new Answer(200, HTML, reports.html(run));
             default -> new Answer(404, TEXT, "There is nothing here; the list of runs is at /.\n");
         };
     }
@@ -174,10 +194,15 @@ public final class RunServer implements AutoCloseable {
         }
     }
 
+    /** The root of a file system has no name but its path. */
+    private static String name(Path path) {
+        return path.getFileName() == null ? path.toString() : path.getFileName().toString();
+    }
+
     /** The runs that are there, by the name of their folder. */
     private Map<String, RunFolder> runs() {
         Map<String, RunFolder> runs = new TreeMap<>();
-        List<Path> candidates = new ArrayList<>(List.of(folder.toAbsolutePath()));
+        List<Path> candidates = new ArrayList<>(List.of(folder));
         try (Stream<Path> inside = Files.list(folder)) {
             inside.filter(Files::isDirectory).forEach(candidates::add);
         } catch (IOException e) {
@@ -186,7 +211,7 @@ public final class RunServer implements AutoCloseable {
         for (Path candidate : candidates) {
             RunFolder run = new RunFolder(candidate);
             if (Files.isRegularFile(run.store())) {
-                runs.put(candidate.getFileName().toString(), run);
+                runs.put(name(candidate), run);
             }
         }
         return runs;
