@@ -9,10 +9,10 @@ public final class LiveReport {
     private LiveReport() {
     }
 
-    /** The whole page; of a run that goes on, about the trials that have finished. */
+    /** The whole page, as a finished run's folder has it; of a run that goes on, what has ended, without a verdict. */
     public static String html(RunFolder folder) {
         try (RunStore store = RunStore.readOnly(folder)) {
-            return ReportWriter.html(ReportDocument.of(ReportData.of(store)));
+            return ReportWriter.html(ReportDocument.of(ReportData.of(folder, store)));
         }
     }
 }

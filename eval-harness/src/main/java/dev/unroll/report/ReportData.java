@@ -30,9 +30,16 @@ import java.util.Optional;
  * @param resolved    the same with every default filled in; an empty object if the folder has no {@code resolved.json}
  * @param measured    what {@code unroll gradients} measured of these results' models; empty if it was not asked
  * @param statistics  every statistic; without those on items if the folder has no {@code statistics.json}
+ * @param planned     how many trials the run is to have; more than the results have while it goes on
  */
 public record ReportData(RunResults results, String resultsHash, RunTiming timing, Provenance provenance, String spec,
-        JsonNode resolved, List<MeasureTable> measured, List<Statistic> statistics) {
+        JsonNode resolved, List<MeasureTable> measured, List<Statistic> statistics, int planned) {
+
+    /** Of a run all trials of which have ended. */
+    public ReportData(RunResults results, String resultsHash, RunTiming timing, Provenance provenance, String spec,
+            JsonNode resolved, List<MeasureTable> measured, List<Statistic> statistics) {
+        this(results, resultsHash, timing, provenance, spec, resolved, measured, statistics, results.trials().size());
+    }
 
     /** Of a run whose models were not measured after it, with the statistics that follow from the results alone. */
     public ReportData(RunResults results, String resultsHash, RunTiming timing, Provenance provenance, String spec,
@@ -87,13 +94,24 @@ public record ReportData(RunResults results, String resultsHash, RunTiming timin
         return resultsHash.equals(saved.of()) ? saved.tables() : List.of();
     }
 
-    /** Of what a store holds by now; of a run that goes on, the trials that have finished. */
-    public static ReportData of(RunStore store) {
+    /** Whether there are trials that have not ended: too early to say who is better. */
+    boolean goesOn() {
+        return planned > results.trials().size();
+    }
+
+    /**
+     * Of what a store holds by now; of a run that goes on, the trials that have ended.
+     *
+     * @param folder the store's, for what was measured of these results after the run
+     */
+    public static ReportData of(RunFolder folder, RunStore store) {
         RunResults results = store.results();
         RunStore.Specs specs = store.specs();
         try {
-            return new ReportData(results, CanonicalJson.sha256(CanonicalJson.write(results)), store.timing(),
-                    store.provenance(), specs.written(), JSON.readTree(specs.resolved()));
+            String resultsHash = CanonicalJson.sha256(CanonicalJson.write(results));
+            return new ReportData(results, resultsHash, store.timing(), store.provenance(), specs.written(),
+                    JSON.readTree(specs.resolved()), measured(folder, resultsHash),
+                    RunStatistics.of(results, store::items), store.planned());
         } catch (JsonProcessingException e) {
             throw new ReportException("a run's store must hold its spec; it is damaged (" + e.getOriginalMessage() + ")", e);
         }

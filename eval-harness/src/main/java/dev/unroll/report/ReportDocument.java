@@ -30,7 +30,7 @@ record ReportDocument(String title, String description, String facts, String ans
     static ReportDocument of(ReportData data) {
         Report report = new Report(data);
         List<Section> sections = List.of(
-                new Section("answer", "Which model is better", ScoreSection.html(report) + AblationSection.html(report)),
+                new Section("answer", "Which model is better", ScoreSection.html(report)),
                 new Section("curves", "Learning curves", CurveSection.html(report)),
                 new Section("gradients", "How far back gradients reach", GradientSection.html(report)),
                 new Section("predictions", "Predictions", PredictionSection.html(report)),
@@ -46,7 +46,8 @@ record ReportDocument(String title, String description, String facts, String ans
     private static String facts(ReportData data) {
         return String.join(", ", counted(data.results().models().size(), "model"),
                 counted(data.results().datasets().size(), "dataset"), counted(data.results().seeds().size(), "seed"),
-                counted(data.results().trials().size(), "trial"));
+                (data.goesOn() ? Numbers.count(data.results().trials().size()) + " of " : "")
+                        + counted(data.planned(), "trial"));
     }
 
     private static String counted(int count, String word) {

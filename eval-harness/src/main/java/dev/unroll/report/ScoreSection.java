@@ -25,14 +25,21 @@ final class ScoreSection {
 
     /** The first paragraph, not escaped for HTML. */
     static String answer(Report report) {
+        if (report.data.goesOn()) {
+            // Those that end first are no fair sample: the fast models, the first seeds.
+            return Numbers.count(report.results.trials().size()) + " of " + Numbers.count(report.data.planned())
+                    + " trials have ended; no verdict yet.";
+        }
         int failed = TrialLookup.unfinished(report.results).size();
         String together = VerdictText.together(Standing.overall(report.comparisons), report.comparisons.withSkill().size());
         return VerdictText.overall(report.verdicts, together, report.speed, failed, report.results.trials().size());
     }
 
     static String html(Report report) {
-        return figure(report) + ScoreTable.html(report) + findings(report) + SliceTable.html(report)
-                + ComparisonTable.html(report) + everyMetric(report);
+        return report.data.goesOn()
+                ? figure(report) + ScoreTable.html(report) + SliceTable.html(report) + everyMetric(report)
+                : figure(report) + ScoreTable.html(report) + findings(report) + SliceTable.html(report)
+                        + ComparisonTable.html(report) + everyMetric(report) + AblationSection.html(report);
     }
 
     private static String figure(Report report) {

@@ -40,7 +40,7 @@ final class ScoreTable {
         StringBuilder content = new StringBuilder(Html.head(head)).append("<tbody>\n");
         for (String model : report.modelNames()) {
             List<String> cells = new ArrayList<>();
-            report.verdicts.forEach(verdict -> cells.add(score(verdict, model)));
+            report.verdicts.forEach(verdict -> cells.add(score(report, verdict, model)));
             cells.addAll(List.of(parameters(report, model), millis(report, model), rate(report, model)));
             content.append(Html.row(report.mark(model), cells));
         }
@@ -67,7 +67,7 @@ final class ScoreTable {
         StringBuilder content = new StringBuilder(Html.head(head)).append("<tbody>\n");
         for (Verdict verdict : report.verdicts) {
             List<String> cells = new ArrayList<>();
-            report.modelNames().forEach(model -> cells.add(score(verdict, model)));
+            report.modelNames().forEach(model -> cells.add(score(report, verdict, model)));
             cells.add(verdict.baseline() == null ? "–" : Numbers.significant(verdict.baseline().value()) + " "
                     + baseline(verdict.baseline().name()));
             content.append(Html.row(name(verdict.dataset()).replace("<small>", " <small>"), cells));
@@ -95,16 +95,17 @@ final class ScoreTable {
         return "<span class=\"baseline\">" + Html.text(name) + "</span>";
     }
 
-    private static String score(Verdict verdict, String model) {
+    private static String score(Report report, Verdict verdict, String model) {
         Score score = verdict.score(model);
         if (score == null) {
             return "<span class=\"none\">none completed</span>";
         }
         String text = Double.isFinite(score.half()) ? Numbers.plusMinus(score.mean(), score.half())
                 : Numbers.significant(score.mean());
-        String rank = (verdict.ranking().size() < 2 ? "" : " <small>" + score.rank() + "</small>")
+        boolean ranked = verdict.ranking().size() > 1 && !report.data.goesOn();
+        String rank = (ranked ? " <small>" + score.rank() + "</small>" : "")
                 + VerdictText.survivors(" <small>", score) + (score.bySeed().size() < score.planned() ? "</small>" : "");
-        return (model.equals(verdict.winner()) ? "<b class=\"best\">" + text + "</b>" : text) + rank;
+        return (ranked && model.equals(verdict.winner()) ? "<b class=\"best\">" + text + "</b>" : text) + rank;
     }
 
     private static String parameters(Report report, String model) {

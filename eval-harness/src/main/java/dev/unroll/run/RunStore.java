@@ -94,6 +94,11 @@ public final class RunStore implements AutoCloseable {
                 Sql.number(connection, "SELECT count(*) FROM run WHERE finished IS NOT NULL") > 0);
     }
 
+    /** How many trials the run is to have. */
+    public int planned() {
+        return database.read(RunStore::progress).planned();
+    }
+
     public boolean complete() {
         return database.read(RunStore::progress).complete();
     }

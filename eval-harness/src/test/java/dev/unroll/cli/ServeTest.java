@@ -16,6 +16,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +64,13 @@ class ServeTest {
     /** A request word for word, as no careful client would send it. */
     private static String ask(String method, String path, String host) throws IOException {
         URI address = URI.create(server.address());
+        return ask(address, method, path, host);
+    }
+
+    private static String ask(URI address, String method, String path, String host) throws IOException {
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            // Only so that a server that never answers fails the test.
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write((method + " " + path + " HTTP/1.1\r\nHost: " + host
                     + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -73,7 +81,8 @@ class ServeTest {
     void runsAreListedAndTheirReportsAreMadeFromTheirStores() throws IOException {
         assertThat(ask("GET", "/", "localhost")).startsWith("HTTP/1.1 200").contains("href=\"/runs/first/\"",
                 "second &amp; &lt;b&gt;</a>", "href=\"/runs/second%20%26%20%3Cb%3E/\"").doesNotContain("no run");
-        assertThat(ask("GET", "/runs/first/report", "localhost")).contains("Unroll report", "counting");
+        assertThat(ask("GET", "/runs/first/report", "localhost")).contains("Unroll report", "counting")
+                .endsWith("\r\n\r\n" + Files.readString(runs.resolve("first").resolve("report.html")));
         assertThat(ask("GET", "/runs/second%20%26%20%3Cb%3E/news", "localhost")).contains("\"over\":true",
                 "\"ended-0-0\":\"2 of 2\"");
     }
@@ -86,13 +95,74 @@ class ServeTest {
             writer.durable(connection -> Sql.update(connection, "UPDATE trial SET status = 'pending', result = NULL"));
             writer.durable(connection -> Sql.update(connection, "UPDATE run SET finished = NULL"));
             assertThat(ask("GET", "/runs/third/report", "localhost")).startsWith("HTTP/1.1 200")
-                    .contains("On counting no trial was completed");
+                    .contains("0 of 2 trials have ended; no verdict yet.", "0 of 2 trials.")
+                    .doesNotContain("On counting");
             assertThat(ask("GET", "/runs/third/", "localhost")).startsWith("HTTP/1.1 200").contains("0 of 2");
         } finally {
             for (String name : new String[] {"unroll.db", "unroll.db-wal", "unroll.db-shm"}) {
                 Files.deleteIfExists(copy.resolve(name));
             }
             Files.delete(copy);
+        }
+    }
+
+    @Test
+    void reportOfARunThatGoesOnHasNoVerdict() throws IOException {
+        Path copy = Files.createDirectories(runs.resolve("fourth"));
+        Files.copy(runs.resolve("second & <b>").resolve("unroll.db"), copy.resolve("unroll.db"));
+        try (Database writer = Database.open(copy.resolve("unroll.db"))) {
+            assertThat(ask("GET", "/runs/fourth/report", "localhost")).contains("no model is shown to beat")
+                    .doesNotContain("no verdict");
+            writer.durable(connection -> Sql.update(connection,
+                    "UPDATE trial SET status = 'pending', result = NULL WHERE position = 1"));
+            writer.durable(connection -> Sql.update(connection, "UPDATE run SET finished = NULL"));
+            assertThat(ask("GET", "/runs/fourth/report", "localhost"))
+                    .contains("1 of 2 trials have ended; no verdict yet.")
+                    .doesNotContain("is shown to beat", "class=\"findings\"");
+        } finally {
+            for (String name : new String[] {"unroll.db", "unroll.db-wal", "unroll.db-shm"}) {
+                Files.deleteIfExists(copy.resolve(name));
+            }
+            Files.delete(copy);
+        }
+    }
+
+    @Test
+    void whoStallsHoldsUpNobodyElse() throws IOException {
+        URI address = URI.create(server.address());
+        List<Socket> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < 12; i++) {
+                Socket socket = new Socket(address.getHost(), address.getPort());
+                stalled.add(socket);
+                socket.getOutputStream().write("GET / HTTP/1.1\r\nHost:".getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(ask("GET", "/", "localhost")).startsWith("HTTP/1.1 200");
+        } finally {
+            for (Socket socket : stalled) {
+                socket.close();
+            }
+        }
+        assertThat(System.getProperty("sun.net.httpserver.maxReqTime")).isEqualTo("30");
+    }
+
+    @Test
+    void folderOfOneRunIsServedByItsOwnNameHoweverItIsGiven() throws IOException {
+        try (RunServer one = RunServer.start(runs.resolve("first").resolve("."), "127.0.0.1", 0)) {
+            URI address = URI.create(one.address());
+            assertThat(ask(address, "GET", "/", "localhost")).startsWith("HTTP/1.1 200")
+                    .contains("href=\"/runs/first/\"");
+            assertThat(ask(address, "GET", "/runs/first/", "localhost")).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void folderThatIsGoneIsToldInASentence() throws IOException {
+        Path gone = Files.createDirectory(temporary.resolve("gone"));
+        try (RunServer one = RunServer.start(gone, "127.0.0.1", 0)) {
+            Files.delete(gone);
+            assertThat(ask(URI.create(one.address()), "GET", "/", "localhost")).startsWith("HTTP/1.1 503")
+                    .contains("The folder of runs must be readable");
         }
     }
 
@@ -172,6 +242,18 @@ class ServeTest {
         assertThat(Captured.run("report", runs.resolve("first").toString(), runs.resolve("second & <b>").toString(),
                 "--out", file.toString()).exitCode()).isZero();
         assertThat(Files.readAllBytes(file)).isEqualTo(page);
+    }
+
+    @Test
+    void namesTellRunsOfOneNameApart() {
+        assertThat(ReportCommand.names(List.of(Path.of("old/quick"), Path.of("quick"), Path.of("wide"))).subList(0, 1))
+                .containsExactly("old/quick");
+        assertThat(ReportCommand.names(List.of(Path.of("/r/old/quick"), Path.of("/r/quick"), Path.of("/r/wide"))))
+                .containsExactly("old/quick", "r/quick", "wide");
+        assertThat(ReportCommand.names(List.of(Path.of("/x/a/b"), Path.of("/a/b"), Path.of("/y/b"))))
+                .containsExactly("x/a/b", "/a/b", "y/b");
+        Path other = temporary.resolve("first");
+        assertThat(ReportCommand.names(List.of(other, runs.resolve("first")))).doesNotHaveDuplicates();
     }
 
     @Test
