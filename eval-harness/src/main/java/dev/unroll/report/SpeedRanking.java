@@ -16,6 +16,9 @@ import java.util.Map;
  */
 final class SpeedRanking {
 
+    /** A ratio of medians below this is a tie where the spreads of the updates overlap. */
+    private static final double CLEAR = 1.15;
+
     private final Map<String, Map<String, SpeedMeasurement>> speed = new LinkedHashMap<>();
     private final boolean undisturbed;
 
@@ -62,14 +65,17 @@ final class SpeedRanking {
         return speed.getOrDefault(dataset, Map.of()).get(model);
     }
 
-    /** Who is fastest, and how many times the next: one sentence per fastest model, none if nobody was compared. */
+    /**
+     * Who is fastest, and how many times the next: one sentence per fastest model, none if nobody was compared. Where
+     * another is too close to call, nobody is.
+     */
     List<String> sentences() {
         Map<String, List<String>> datasets = new LinkedHashMap<>();
         Map<String, double[]> range = new LinkedHashMap<>();
         speed.forEach((dataset, models) -> {
             List<SpeedMeasurement> ordered = models.values().stream()
                     .sorted(Comparator.comparingDouble(SpeedMeasurement::millisPerUpdate)).toList();
-            if (ordered.size() > 1) {
+            if (ordered.size() > 1 && ordered.stream().skip(1).allMatch(other -> apart(ordered.get(0), other))) {
                 String name = ordered.get(0).model();
                 double ratio = ordered.get(1).millisPerUpdate() / ordered.get(0).millisPerUpdate();
                 datasets.computeIfAbsent(name, key -> new ArrayList<>()).add(dataset);
@@ -80,12 +86,18 @@ final class SpeedRanking {
         });
         List<String> sentences = new ArrayList<>();
         datasets.forEach((model, names) -> {
-            String where = datasets.size() > 1 ? " on " + Html.list(names) : speed.size() > 1 ? " on every dataset"
-                    : "";
-            sentences.add("The " + model + " is fastest per update" + where + ", " + times(range.get(model))
+            String where = names.size() < speed.size() ? " on " + Html.list(names) : speed.size() > 1
+                    ? " on every dataset" : "";
+            sentences.add("The " + model + " is fastest per update" + where
+                    + (undisturbed ? "" : " in trials that may have run beside others") + ", " + times(range.get(model))
                     + " times the speed of the next.");
         });
         return sentences;
+    }
+
+    /** Whether the spreads of the updates are apart, or the medians far apart. */
+    private static boolean apart(SpeedMeasurement first, SpeedMeasurement other) {
+        return first.upperMillis() < other.lowerMillis() || other.millisPerUpdate() >= CLEAR * first.millisPerUpdate();
     }
 
     private static String times(double[] range) {
