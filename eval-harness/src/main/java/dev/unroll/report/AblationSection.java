@@ -5,12 +5,10 @@ import dev.unroll.comparison.Comparison;
 import dev.unroll.comparison.Family;
 import dev.unroll.comparison.TaskScores;
 import dev.unroll.run.RunResults.DatasetResult;
-import dev.unroll.run.RunResults.Estimate;
-import dev.unroll.statistics.Intervals;
+import dev.unroll.statistics.Interval;
 import dev.unroll.statistics.PairedPower;
 import dev.unroll.statistics.PairedStudent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,13 +105,11 @@ final class AblationSection {
         StringBuilder panels = new StringBuilder();
         List<TaskScores> tasks = report.comparisons.tasks();
         for (int t = 0; t < tasks.size(); t++) {
-            Map<String, Estimate> differences = new LinkedHashMap<>();
+            Map<String, Interval> differences = new LinkedHashMap<>();
             for (int v = 0; v < variants.size(); v++) {
                 Comparison comparison = comparisons.get(v * tasks.size() + t);
                 if (comparison.seeds() > 0) {
-                    int direction = tasks.get(t).direction();
-                    differences.put(variants.get(v), Intervals.meanWithStudentInterval(
-                            Arrays.stream(comparison.differences()).map(one -> direction * one).toArray()));
+                    differences.put(variants.get(v), interval(comparison, tasks.get(t).direction()));
                 }
             }
             if (!differences.isEmpty()) {
@@ -123,6 +119,16 @@ final class AblationSection {
         return panels.isEmpty() ? "" : report.figure(report.legend("<span>dashed line: the base</span>")
                 + "<div class=\"panels\">\n" + panels + "</div>\n", "Difference of each variant to the base over shared "
                 + "seeds, with its 95 % interval, which stands alone.");
+    }
+
+    /** In the metric's own direction; the table has the same. */
+    static Interval interval(Comparison comparison, int direction) {
+        double mean = direction * comparison.mean();
+        if (comparison.seeds() == 1) {
+            return new Interval(mean, mean, mean);
+        }
+        return direction > 0 ? new Interval(mean, comparison.lower(), comparison.upper())
+                : new Interval(mean, -comparison.upper(), -comparison.lower());
     }
 
     /** Of how many seeds a cell is, unless it is of all. */

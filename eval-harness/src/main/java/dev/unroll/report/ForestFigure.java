@@ -2,7 +2,7 @@ package dev.unroll.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.unroll.run.RunResults.DatasetResult;
-import dev.unroll.run.RunResults.Estimate;
+import dev.unroll.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,21 +18,21 @@ final class ForestFigure {
     /**
      * A panel for one dataset.
      *
-     * @param differences by model
+     * @param differences by model; both ends the mean where one seed leaves the spread unknown
      */
-    static String panel(Report report, DatasetResult dataset, Map<String, Estimate> differences) {
+    static String panel(Report report, DatasetResult dataset, Map<String, Interval> differences) {
         ObjectNode chart = report.charts.add("scores", "", "");
         chart.put("rows", differences.size());
         List<String> words = new ArrayList<>();
         differences.forEach((model, difference) -> {
             ObjectNode item = chart.withArray("items").addObject().put("model", report.modelNames().indexOf(model))
                     .put("row", words.size());
-            item.set("mean", Charts.number(difference.mean()));
+            double mean = difference.estimate();
+            item.set("mean", Charts.number(mean));
             item.set("lower", Charts.number(difference.lower()));
             item.set("upper", Charts.number(difference.upper()));
-            String text = (difference.mean() > 0 ? "+" : "") + (difference.upper() > difference.mean()
-                    ? Numbers.plusMinus(difference.mean(), difference.upper() - difference.mean())
-                    : Numbers.significant(difference.mean()));
+            String text = (mean > 0 ? "+" : "") + (difference.upper() > mean
+                    ? Numbers.plusMinus(mean, difference.upper() - mean) : Numbers.significant(mean));
             item.put("text", text);
             words.add(model + " " + text);
         });

@@ -2,6 +2,7 @@ package dev.unroll.report;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.unroll.comparison.TaskScores;
 import dev.unroll.metric.Metric;
 import dev.unroll.run.RunDifferences;
 import dev.unroll.run.RunDifferences.Area;
@@ -13,6 +14,7 @@ import dev.unroll.run.RunResults.Estimate;
 import dev.unroll.run.RunResults.Summary;
 import dev.unroll.run.TrialResult;
 import dev.unroll.statistics.Intervals;
+import dev.unroll.statistics.PairedStudent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -251,8 +253,24 @@ public final class RunComparison {
         if (sameBits(run, dataset, model)) {
             return "same bits";
         }
-        Estimate estimate = Intervals.meanWithStudentInterval(differences);
-        return (estimate.mean() > 0 ? "+" : "") + score(estimate, differences.length);
+        double first = rounding(0, dataset);
+        double second = rounding(run, dataset);
+        return difference(differences, Math.sqrt(first * first + second * second));
+    }
+
+    /**
+     * Their mean with half of its interval.
+     *
+     * @param floor the standard deviation that rounding alone gives a difference
+     */
+    static String difference(double[] differences, double floor) {
+        PairedStudent test = PairedStudent.of(differences, floor);
+        return (test.mean() > 0 ? "+" : "") + (differences.length > 1
+                ? Numbers.plusMinus(test.mean(), test.upper() - test.mean()) : Numbers.significant(test.mean()));
+    }
+
+    private double rounding(int run, String dataset) {
+        return new TaskScores(dataset(run, dataset), Map.of(), null).rounding();
     }
 
     private boolean sameBits(int run, String dataset, String model) {

@@ -1,9 +1,13 @@
 package dev.unroll.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.unroll.comparison.Comparison;
 import dev.unroll.json.CanonicalJson;
+import dev.unroll.statistics.Interval;
+import dev.unroll.statistics.PairedStudent;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,20 @@ class AblationSectionTest {
         assertThat(variants.split("<tr>")[3].split("<td")[2]).doesNotContain("seeds)");
         assertThat(base.split("<tr>")[2].split("<td")[1]).as("a base that lost one").contains("(2 of 3 seeds)");
         assertThat(base.split("<tr>")[3].split("<td")[1]).contains("(2 of 3 seeds)");
+    }
+
+    @Test
+    void figureHasTheIntervalOfTheTestInTheMetricsOwnDirection() {
+        Comparison equal = new Comparison("task", "a", "b", new double[] {0.1, 0.1, 0.1},
+                PairedStudent.of(new double[] {0.1, 0.1, 0.1}, 0.01), 1, 1, 0.05);
+        Interval error = AblationSection.interval(equal, -1);
+
+        assertThat(error.estimate()).isCloseTo(-0.1, within(1e-12));
+        assertThat(error.upper() - error.estimate()).as("rounding alone").isCloseTo(4.302653 * 0.01 / Math.sqrt(3),
+                within(1e-6));
+        assertThat(AblationSection.interval(equal, 1).lower()).isCloseTo(-error.upper(), within(1e-12));
+        assertThat(RunComparison.difference(new double[] {0.1, 0.1, 0.1}, 0.01)).isEqualTo("+0.100 ± 0.025");
+        assertThat(RunComparison.difference(new double[] {0.1}, 0.01)).isEqualTo("+0.100");
     }
 
     @Test
