@@ -81,8 +81,10 @@ class ReportFilesTest {
     void spreadsheetsGetNumbersAndNoFormulas() throws IOException {
         String table = Files.readString(run.resolve("tables/table-01.csv"));
 
-        assertThat(table.lines().findFirst().orElse("")).startsWith("Model,adding MSE ↓,adding MSE ↓ ±,");
-        assertThat(table).contains("LSTM,0.002075,0.000020,0.98097,0.00069,").doesNotContain("\u202f", "−");
+        assertThat(table.lines().findFirst().orElse(""))
+                .startsWith("Model,adding MSE ↓,adding MSE ↓ ±,adding MSE ↓ remark,");
+        assertThat(table).contains("LSTM,0.002075,0.000020,1–2,0.98097,0.00069,1,", "1–3 2 of 3 seeds")
+                .doesNotContain("\u202f", "−");
     }
 
     @Test

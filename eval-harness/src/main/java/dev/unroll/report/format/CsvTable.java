@@ -7,15 +7,18 @@ import java.util.regex.Pattern;
 import org.w3c.dom.Element;
 
 /**
- * A table of a report as comma-separated values (RFC 4180): numbers as machines read them, a mean and half of its interval
- * in two columns, the words above a group of rows in a first column. Text that a spreadsheet would take for a formula
- * begins with an apostrophe.
+ * A table of a report as comma-separated values (RFC 4180): numbers as machines read them, a mean, half of its interval
+ * and what is said beside them in columns of their own, the words above a group of rows in a first column. Text that a
+ * spreadsheet would take for a formula begins with an apostrophe.
  */
 public final class CsvTable {
 
     private static final String NUMBER = "-?\\d+(?:\\.\\d+)?(?:e[+-]?\\d+)?";
     private static final Pattern BOTH = Pattern.compile("\\+?(" + NUMBER + ") ± (" + NUMBER + ")(.*)");
     private static final Pattern SCALED = Pattern.compile("\\((" + NUMBER + ") ± (" + NUMBER + ")\\)(e[+-]?\\d+)(.*)");
+    /** A mean without an interval, or none at all, with a rank, a sign or a count of seeds beside it. */
+    private static final Pattern ALONE = Pattern.compile("\\+?(" + NUMBER + "|–)((?:\\s+(?:\\d+(?:–\\d+)?|[▲▼]"
+            + "|\\(?(?:on )?\\d+ of \\d+ seeds\\)?))+)");
     private static final Inline PLAIN = new PlainInline();
 
     private CsvTable() {
@@ -34,9 +37,12 @@ public final class CsvTable {
             rows.add(cells);
         }
         boolean[] split = new boolean[columns];
+        boolean[] remarks = new boolean[columns];
         for (List<String> row : rows) {
             for (int c = 0; c < columns; c++) {
-                split[c] |= parts(row.get(c)) != null;
+                String[] parts = parts(row.get(c));
+                split[c] |= parts != null && !parts[1].isEmpty();
+                remarks[c] |= parts != null && !parts[2].isEmpty();
             }
         }
         StringBuilder out = new StringBuilder();
@@ -49,6 +55,9 @@ public final class CsvTable {
             head.add(name);
             if (split[c]) {
                 head.add(name + " ±");
+            }
+            if (remarks[c]) {
+                head.add(name + " remark");
             }
         }
         line(out, head);
@@ -64,20 +73,32 @@ public final class CsvTable {
                 if (split[c]) {
                     cells.add(parts == null ? "" : parts[1]);
                 }
+                if (remarks[c]) {
+                    cells.add(parts == null ? "" : parts[2]);
+                }
             }
             line(out, cells);
         }
         return out.toString();
     }
 
-    /** Mean and half of its interval, if a cell holds both and at most signs behind them. */
+    /** Mean, half of its interval, and what stands behind them; null if a cell holds but one thing. */
     private static String[] parts(String cell) {
         Matcher both = BOTH.matcher(cell);
         if (both.matches()) {
-            return new String[] {both.group(1), both.group(2)};
+            return new String[] {both.group(1), both.group(2), remark(both.group(3))};
         }
         Matcher scaled = SCALED.matcher(cell);
-        return scaled.matches() ? new String[] {scaled.group(1) + scaled.group(3), scaled.group(2) + scaled.group(3)} : null;
+        if (scaled.matches()) {
+            return new String[] {scaled.group(1) + scaled.group(3), scaled.group(2) + scaled.group(3),
+                remark(scaled.group(4))};
+        }
+        Matcher alone = ALONE.matcher(cell);
+        return alone.matches() ? new String[] {number(alone.group(1)), "", remark(alone.group(2))} : null;
+    }
+
+    private static String remark(String text) {
+        return text.strip().replaceAll("\\s+", " ");
     }
 
     private static String number(String text) {
