@@ -1,9 +1,11 @@
 package dev.unroll.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.unroll.comparison.LearningCurves;
 import dev.unroll.run.RunResults.DatasetResult;
 import dev.unroll.run.TrialResult;
 import dev.unroll.run.TrialResult.CurvePoint;
+import dev.unroll.statistics.LearningCurve;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +56,9 @@ final class EfficiencySection {
             if (trials.isEmpty()) {
                 continue;
             }
-            double[] updates = Arrays.stream(levels).map(level -> medianUpdates(trials, dataset, level)).toArray();
+            List<LearningCurve> curves = LearningCurves.of(trials, dataset.primaryMetric());
+            double[] updates = Arrays.stream(levels).map(level ->
+                    LearningCurve.medianUpdatesTo(curves, level, dataset.higherIsBetter())).toArray();
             Charts.line(reached, m, "", "solid", levels, updates);
             List<CurvePoint> tested = tested(trials);
             double[] train = tested.stream().mapToDouble(CurvePoint::trainLoss).toArray();
@@ -108,16 +112,6 @@ final class EfficiencySection {
         }
         levels[LEVELS - 1] = to;
         return levels;
-    }
-
-    /** NaN if half of the seeds or more never reached the level. */
-    private static double medianUpdates(List<TrialResult> trials, DatasetResult dataset, double level) {
-        double direction = dataset.higherIsBetter() ? 1 : -1;
-        double[] updates = trials.stream().mapToDouble(trial -> trial.curve().stream()
-                .filter(point -> direction * metric(point, dataset) >= direction * level)
-                .mapToDouble(CurvePoint::update).findFirst().orElse(Double.POSITIVE_INFINITY)).sorted().toArray();
-        double median = updates[updates.length / 2];
-        return Double.isFinite(median) ? median : Double.NaN;
     }
 
     private static double metric(CurvePoint point, DatasetResult dataset) {

@@ -31,19 +31,22 @@ final class GoalTable {
             }
             content.append("</tbody>\n");
         }
-        return tasks.isEmpty() ? "" : report.table("Updates until validation was first this good, median over the seeds that "
-                + "got there, and the time that so many updates take by the speed above.", content.toString());
+        return tasks.isEmpty() ? "" : report.table("Updates until validation was first this good, median over "
+                + "seeds, one that never came counting as later than all others (no number where half never came), and "
+                + "the time that so many updates take by the speed above.", content.toString());
     }
 
     private static String cell(Report report, TaskScores task, String model, String goal) {
         Statistic updates = report.statistics.of(task.name(), model, "", "updates to skill " + goal);
+        Statistic reached = report.statistics.of(task.name(), model, "", "seeds that reached skill " + goal);
+        int seeds = task.scores().get(model).size();
+        String count = reached == null || reached.value() == seeds ? "" : " (" + Math.round(reached.value()) + " of "
+                + seeds + " seeds)";
         if (updates == null) {
-            return "never";
+            return reached == null || reached.value() == 0 ? "never" : "–" + count;
         }
         SpeedMeasurement speed = report.speed.of(task.name(), model);
-        int seeds = task.scores().get(model).size();
         return Numbers.count(Math.round(updates.value())) + (speed == null ? "" : ", "
-                + Numbers.duration(updates.value() * speed.millisPerUpdate() / 1e3))
-                + (updates.n() == seeds ? "" : " (" + updates.n() + " of " + seeds + " seeds)");
+                + Numbers.duration(updates.value() * speed.millisPerUpdate() / 1e3)) + count;
     }
 }

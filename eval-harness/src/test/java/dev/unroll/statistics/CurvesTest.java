@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CurvesTest {
@@ -59,5 +61,18 @@ class CurvesTest {
         assertThat(curve.updatesTo(0.2, false)).isEqualTo(40);
         assertThat(curve.updatesTo(0.01, false)).isNaN();
         assertThat(curve.updatesTo(0.9, true)).isZero();
+    }
+
+    @Test
+    void curveThatNeverCameIsLaterThanAllOthersInTheMedian() {
+        List<LearningCurve> curves = new ArrayList<>();
+        for (double[] seen : new double[][] {{1, 0.5, 0.1}, {1, 0.1, 0.1}, {1, 0.9, 0.8}}) {
+            curves.add(new LearningCurve(new double[] {0, 10, 40}, seen));
+        }
+        assertThat(LearningCurve.medianUpdatesTo(curves, 0.2, false)).isEqualTo(40);
+        assertThat(LearningCurve.reached(curves, 0.2, false)).isEqualTo(2);
+        assertThat(LearningCurve.medianUpdatesTo(curves.subList(0, 2), 0.2, false)).isEqualTo(25);
+        assertThat(LearningCurve.medianUpdatesTo(curves.subList(1, 3), 0.2, false)).as("half never came").isNaN();
+        assertThat(LearningCurve.medianUpdatesTo(List.of(), 0.2, false)).isNaN();
     }
 }
