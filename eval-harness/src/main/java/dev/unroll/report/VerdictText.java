@@ -75,6 +75,10 @@ final class VerdictText {
                 .toList();
         String start = "Over " + (tasks == 2 ? "both tasks" : "the " + tasks + " tasks") + " together";
         String scale = "; 0 is the best naive baseline, 1 a perfect score";
+        if (standing.ranking().stream().noneMatch(score -> score.mean() - score.half() > 0)) {
+            return start + " no model is shown to beat the best naive baselines; the first in rank is the "
+                    + skilled(standing, leaders.subList(0, 1), true) + scale + ".";
+        }
         if (leaders.size() == 1) {
             return start + " the " + skilled(standing, leaders, true) + " is best" + scale + "; next, the "
                     + skilled(standing, others.subList(0, 1), false) + ".";

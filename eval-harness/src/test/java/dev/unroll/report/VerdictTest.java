@@ -236,6 +236,11 @@ class VerdictTest {
         assertThat(VerdictText.together(Standing.overall(alike), 3)).startsWith(
                 "Over the 3 tasks together no difference could be shown between the a (mean skill 0.72) and the b (0.72)");
         assertThat(VerdictText.together(Standing.overall(clear), 1)).isEmpty();
+        RunComparisons worse = RunComparisons.of(SimulatedRun.of(3, 2, 5, false,
+                (task, model, seed) -> 5.18 + 2 * model + 0.01 * (seed * (model + 1) % 5)));
+        assertThat(VerdictText.together(Standing.overall(worse), 3)).isEqualTo("Over the 3 tasks together no model is "
+                + "shown to beat the best naive baselines; the first in rank is the a (mean skill \u22120.30); 0 is "
+                + "the best naive baseline, 1 a perfect score.");
     }
 
     private static Verdict lowerIsBetter(double baseline, double[]... scores) {
