@@ -34,7 +34,7 @@ record ReportDocument(String title, String description, String facts, String ans
                 new Section("curves", "Learning curves", CurveSection.html(report)),
                 new Section("gradients", "How far back gradients reach", GradientSection.html(report)),
                 new Section("predictions", "Predictions", PredictionSection.html(report)),
-                new Section("speed", "Speed", SpeedSection.html(report)),
+                new Section("speed", "Speed", SpeedSection.html(report) + EngineSection.html(report)),
                 new Section("data", "Data", DataSection.html(report)),
                 new Section("fairness", "Fairness and failures", FairnessSection.html(report)),
                 new Section("reproduce", "How to reproduce this", ReproduceSection.html(report)));
