@@ -68,7 +68,7 @@ public record Friedman(int tasks, double[] meanRanks, double chiSquare, double c
         double chiSquare = untied > 0 ? squares / untied : 0;
         double rest = n * (k - 1) - chiSquare;
         double f = rest > SLACK ? (n - 1) * chiSquare / rest : Double.POSITIVE_INFINITY;
-        double ways = Math.pow(factorial(k), n - 1);
+        double ways = StrictMath.pow(factorial(k), n - 1);
         double p = ways <= MOST_WAYS ? counted(ranks, squares - SLACK) / ways
                 : Double.isInfinite(f) ? 1 / ways : tail(f, k - 1, (k - 1) * (n - 1));
         return new Friedman(n, Arrays.stream(sums).map(sum -> sum / n).toArray(), chiSquare,
