@@ -14,11 +14,12 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
  *
  * <pre>
  * ‖∂h_T/∂h_t‖ ≤ (γ σ)^{T-t}
- * γ σ &lt; 1 is enough for the gradient to vanish;   γ ρ &gt; 1 is needed for it to explode
+ * γ σ &lt; 1 is enough for the gradient to vanish;   γ σ &gt; 1 is needed for it to explode
  * </pre>
  *
- * <p>The paper's λ₁ stands for σ in its proof of the first and for ρ in its argument for the second. With units that leak
- * by α, a step's bound is 1 - α + α γ σ, which is below 1 where γ σ is.
+ * <p>ρ decides for linear units alone, whose steps all multiply by the same matrix: a product of different D_t W may grow
+ * although W has no eigenvalue but 0. With units that leak by α, a step's bound is 1 - α + α γ σ, which is below 1 where
+ * γ σ is.
  *
  * @param layer          the layer's name
  * @param spectralNorm   σ, the greatest singular value of the recurrent weights
@@ -66,9 +67,9 @@ public record PascanuBound(String layer, double spectralNorm, double spectralRad
         return slope * spectralNorm < 1 - EDGE;
     }
 
-    /** Whether gradients may explode; if not they cannot for long. */
+    /** Whether gradients may explode: some step can lengthen them. */
     public boolean mayExplode() {
-        return slope * spectralRadius > 1 + EDGE;
+        return slope * spectralNorm > 1 + EDGE;
     }
 
     /** Whether no step can lengthen a gradient, and some may keep its length. */

@@ -25,7 +25,8 @@ final class PascanuMeasure implements Measure {
     private static MeasureTable table(PascanuBound bound) {
         return MeasureTable.of("pascanu", "Greatest singular value and greatest absolute eigenvalue of a layer's recurrent"
                 + " weights, the steepest slope of its activation, the most that a step can multiply a gradient with, and what"
-                + " follows.", "layer", "singular-value", "eigenvalue", "slope", "leak", "per-step", "verdict").printed()
+                + " follows of that; the eigenvalue decides for linear units alone.", "layer", "singular-value",
+                "eigenvalue", "slope", "leak", "per-step", "verdict").printed()
                 .row(bound.layer(), bound.spectralNorm(), bound.spectralRadius(), bound.slope(), bound.leak(),
                         bound.perStep(), verdict(bound));
     }
@@ -36,6 +37,6 @@ final class PascanuMeasure implements Measure {
         } else if (bound.keepsAtMost()) {
             return "cannot explode";
         }
-        return bound.mayExplode() ? "may explode" : "cannot explode for long";
+        return "may explode";
     }
 }

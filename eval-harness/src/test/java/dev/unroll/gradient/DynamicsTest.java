@@ -189,8 +189,15 @@ class DynamicsTest {
         assertThat(bound.perStep()).isCloseTo(0.5 + 0.5 * norm, within(1e-12));
         assertThat(bound.logBound(10)).isCloseTo(10 * Math.log10(0.5 + 0.5 * norm), within(1e-12));
         assertThat(bound.vanishes()).isFalse();
-        assertThat(bound.mayExplode()).isFalse();
+        assertThat(bound.mayExplode()).isTrue();
         assertThat(bound.keepsAtMost()).isFalse();
+
+        // All its eigenvalues are 0; with the second unit saturated, diag(1, 0) W has the eigenvalue 2.
+        System.arraycopy(new float[] {2, 2, -2, -2}, 0, weight, 0, 4);
+        PascanuBound nilpotent = PascanuBound.of(model.recurrences(batch(1, 2)).get(0)).orElseThrow();
+        assertThat(nilpotent.spectralRadius()).isCloseTo(0, within(1e-6));
+        assertThat(nilpotent.spectralNorm()).isCloseTo(4, within(1e-12));
+        assertThat(nilpotent.mayExplode()).isTrue();
         assertThat(PascanuBound.of(lstm(2).recurrences(batch(1, 2)).get(0))).isEmpty();
         assertThatThrownBy(() -> CarriedGradient.of(LinearMap.recurrence(new double[] {1}, 1, 2)))
                 .hasMessageContaining("through weights alone");
