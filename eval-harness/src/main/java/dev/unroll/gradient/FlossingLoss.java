@@ -62,7 +62,7 @@ public final class FlossingLoss {
      * @param random      what Q_0 is drawn from
      * @param weight      what the gradient is multiplied with
      * @param dParameters of the map's parameters, accumulated into
-     * @return the loss, not weighted; infinite where a step leaves nothing of a direction
+     * @return the loss, not weighted; infinite where a step leaves nothing of a direction, or what rounding makes of that
      */
     public double add(double[][] x, double[] start, RandomStream random, double weight, double[][] dParameters) {
         double[] exponents = forward(x, start, random);
@@ -96,8 +96,26 @@ public final class FlossingLoss {
             for (int j = 0; t >= warmUp && j < k; j++) {
                 exponents[j] += StrictMath.log(triangles[t][j * k + j]) / (x.length - warmUp);
             }
+            if (!independent(triangles[t])) {
+                Arrays.fill(exponents, Double.NEGATIVE_INFINITY);
+                return exponents;
+            }
         }
         return exponents;
+    }
+
+    /** Whether more than rounding is left of each direction; its inverse would be nothing but that. */
+    private boolean independent(double[] r) {
+        double greatest = 0;
+        for (double value : r) {
+            greatest = Math.max(greatest, Math.abs(value));
+        }
+        for (int j = 0; j < k; j++) {
+            if (r[j * k + j] <= size * 0x1p-52 * greatest) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void makeRoom(int steps) {

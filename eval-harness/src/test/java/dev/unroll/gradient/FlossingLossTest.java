@@ -23,6 +23,7 @@ import dev.unroll.testing.Specs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -110,6 +111,22 @@ class FlossingLossTest {
         double below = loss(model, batch, exponents, null);
         at[i] = kept;
         return (above - below) / width;
+    }
+
+    @Test
+    void whereRoundingAloneKeepsADirectionNothingIsDividedByIt() {
+        SequenceModel model = new RnnFactory().create(Specs.of(RnnSpec.class, "hiddenSizes", List.of(4)), TASK,
+                INITIALIZATION, ENGINE);
+        float[] weight = model.parameters().get("layer0.recurrentWeight").value();
+        for (int i = 0; i < weight.length; i++) {
+            // Powers of two and small integers: of rank 1 although floats round.
+            weight[i] = 0x1p-4f * (1 + i / 4) * (i % 4 == 2 ? -1 : 1 + i % 4);
+        }
+        double[][] gradient = empty(model.recurrences(batch()).get(0));
+        assertThat(loss(model, batch(), 1, gradient)).isFinite();
+        double[][] none = empty(model.recurrences(batch()).get(0));
+        assertThat(loss(model, batch(), 2, none)).isInfinite();
+        assertThat(none).isDeepEqualTo(empty(model.recurrences(batch()).get(0)));
     }
 
     @ParameterizedTest
