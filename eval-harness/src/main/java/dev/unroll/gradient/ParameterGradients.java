@@ -12,11 +12,13 @@ import java.util.List;
  * where gradients neither vanish nor explode (Zucchet &amp; Orvieto 2024, arXiv 2405.21064).
  *
  * <pre>
- * p_j = ‖∂L/∂θ_j‖₂    θ_j: what goes into unit j, its columns of the input and recurrent weights and its biases, all
- * gates τ_j = -1 / ln f̄_j   its {@link GateUse time constant}
+ * p_j = ‖∂L/∂θ_j‖₂       θ_j: all parameters of the layer that go into unit j, of all gates
+ * τ_j = -1 / ln f̄_j      its {@link GateUse time constant}
  * </pre>
  *
- * L is the mean loss of the probe. For layers with forget or update gates; of the tables, one has every unit, the other
+ * These are its columns of the input and recurrent weights and its biases, and where the layer has them its recurrent bias,
+ * peepholes and gains. L is the mean loss of the probe.
+ * For layers with forget or update gates; of the tables, one has every unit, the other
  * the medians of a quarter of the units each, from those that forget soonest.
  */
 final class ParameterGradients implements Measure {
@@ -80,18 +82,21 @@ final class ParameterGradients implements Measure {
         return Quantiles.of(some, 0.5);
     }
 
-    /** {@code [H]}, p: column {@code g H + j} of a weight {@code [_, G H]} or bias {@code [G H]} goes into unit j. */
+    /**
+     * {@code [H]}, p: column {@code g H + j} of a weight {@code [_, G H]} or bias {@code [G H]} goes into unit j; one whose
+     * columns are not the layer's units, a projection, goes into none.
+     */
     private static double[] norms(Subject subject, String layer, int units) {
         double[] squares = new double[units];
-        for (String kind : List.of(".inputWeight", ".recurrentWeight", ".bias")) {
-            for (Parameter parameter : subject.network().parameters()) {
-                int[] shape = parameter.shape();
-                int columns = shape[shape.length - 1];
-                if (parameter.name().equals(layer + kind) && columns % units == 0) {
-                    for (int i = 0; i < parameter.size(); i++) {
-                        double d = parameter.gradient()[i];
-                        squares[i % columns % units] += d * d;
-                    }
+        for (Parameter parameter : subject.network().parameters()) {
+            int[] shape = parameter.shape();
+            int columns = shape[shape.length - 1];
+            // Another direction's are named after the layer too, with one more word.
+            boolean its = parameter.name().startsWith(layer + ".") && parameter.name().lastIndexOf('.') == layer.length();
+            if (its && columns % units == 0) {
+                for (int i = 0; i < parameter.size(); i++) {
+                    double d = parameter.gradient()[i];
+                    squares[i % columns % units] += d * d;
                 }
             }
         }

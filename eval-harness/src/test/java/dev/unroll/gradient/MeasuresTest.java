@@ -7,14 +7,22 @@ import dev.unroll.engine.Engine;
 import dev.unroll.experiment.ExperimentSpec;
 import dev.unroll.experiment.Kinds;
 import dev.unroll.experiment.SpecReader;
+import dev.unroll.gru.GruFactory;
+import dev.unroll.gru.GruSpec;
 import dev.unroll.loss.CrossEntropy;
+import dev.unroll.loss.ValueLoss;
+import dev.unroll.model.Parameter;
 import dev.unroll.model.SequenceBatch;
+import dev.unroll.model.SequenceModel;
 import dev.unroll.model.Task;
 import dev.unroll.model.Task.Target;
 import dev.unroll.model.Task.TargetKind;
 import dev.unroll.model.Task.Tokens;
 import dev.unroll.model.Trace.StepValues;
+import dev.unroll.random.Purpose;
+import dev.unroll.random.Randomness;
 import dev.unroll.run.GradientStudy;
+import dev.unroll.testing.Specs;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -115,6 +123,28 @@ class MeasuresTest {
         assertThat(number(table, rows.get(1), "tau")).isBetween(15.0, 26.0);
         assertThat(number(table, rows.get(0), "tau")).isLessThan(number(table, rows.get(3), "tau"));
         assertThat(number(table, rows.get(0), "norm")).isPositive();
+    }
+
+    @Test
+    void allThatGoesIntoAUnitCounts() {
+        Engine engine = Engine.withThreads(1);
+        Task task = new Task(new Task.Features(2), new Target(TargetKind.VALUE, 1), new ValueLoss.Squared());
+        SequenceModel model = new GruFactory().create(Specs.of(GruSpec.class, "hiddenSizes", List.of(3)), task,
+                Randomness.of(1, Purpose.INITIALIZATION), engine);
+        SequenceBatch batch = new SequenceBatch(new int[] {3}, new float[] {1, 2, -1, 0.5f, 1, -2}, null, new float[] {4},
+                null, null);
+        List<MeasureTable> measured = new ParameterGradients().of(new Subject("d", "m", 1, Subject.Moment.BEFORE, model, null,
+                new Probe(batch, new int[] {2}), null, engine));
+        MeasureTable table = measured.get(1);
+        double squares = table.rows().stream().mapToDouble(row -> number(table, row, "norm")).map(n -> n * n).sum();
+        double expected = 0;
+        for (Parameter parameter : model.parameters()) {
+            for (float d : parameter.gradient()) {
+                expected += parameter.name().startsWith("layer0.") ? (double) d * d : 0;
+            }
+        }
+        assertThat(model.parameters().get("layer0.recurrentBias").gradient()).doesNotContain(0);
+        assertThat(squares).isCloseTo(expected, within(1e-9 * expected));
     }
 
     @Test
