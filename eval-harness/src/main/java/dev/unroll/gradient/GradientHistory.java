@@ -7,7 +7,7 @@ import java.util.List;
  * What a training's gradients were like.
  *
  * @param points at initialization, then every {@code gradientsEvery} updates, and last with the weights that were
- *               tested; no last for a training that did not complete
+ *               tested, those of the best update where they are kept; no last for a training that did not complete
  * @param norms  of all updates
  * @param flossings each time that gradients were flossed; empty without flossing
  */

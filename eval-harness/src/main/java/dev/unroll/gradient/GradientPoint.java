@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 /**
  * How far back a model's gradients reached at one moment of its training, and how it used its gates.
  *
- * @param update updates made so far
+ * @param update updates made so far; of the last point of a training those made in all, whichever update its weights are of
  * @param lags   steps back from the loss at which the reach was kept, rising from 0: all, or some of them evenly spaced
  * @param reach  by what the gradient is with respect to, {@code input}, {@code layer0.hidden}, {@code layer0.cell} and
  *               so on, the norm at these lags
@@ -35,7 +35,7 @@ public record GradientPoint(int update, int[] lags, Map<String, GradientReach> r
         Map<String, Decay> decay = new LinkedHashMap<>();
         reach.forEach((name, all) -> {
             some.put(name, at(lags, all));
-            decay.put(name, Decay.of(all.meanLog10()).rounded());
+            decay.put(name, Decay.of(all).rounded());
         });
         return new GradientPoint(update, lags, some, decay, GateUse.of(model, probe));
     }

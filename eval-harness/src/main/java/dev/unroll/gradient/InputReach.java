@@ -35,7 +35,7 @@ final class InputReach implements Measure {
         MeasureTable summary = MeasureTable.of("reach-summary", "How fast the gradient with respect to the input"
                 + " fades: rate per step, half-life in steps, and the horizon, the last step back at which it is at"
                 + " least a thousandth of that at the loss.", "steps", "rate", "half-life", "horizon").printed();
-        Decay decay = Decay.of(reach.meanLog10());
+        Decay decay = Decay.of(reach);
         summary.row(lags, decay.rate(), decay.halfLife(), decay.horizon());
         MeasureTable curve = MeasureTable.of("reach", "Norm of the loss's gradient with respect to the input, by steps"
                 + " back from the loss: mean log₁₀, median, 0.1 and 0.9 quantile over the"

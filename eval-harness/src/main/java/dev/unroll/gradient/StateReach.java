@@ -41,7 +41,7 @@ final class StateReach implements Measure {
                 .drawn(new MeasureTable.Figure("lag", "median", "lower", "upper", List.of("state"), true));
         reaches.forEach((state, reach) -> {
             if (!state.equals(Trace.INPUT) && reach.meanLog10().length > 0) {
-                Decay decay = Decay.of(reach.meanLog10());
+                Decay decay = Decay.of(reach);
                 summary.row(state, decay.rate(), decay.halfLife(), decay.horizon());
                 for (int lag = 0; lag < reach.median().length; lag++) {
                     curve.row(state, lag, reach.meanLog10()[lag], reach.median()[lag], reach.lower()[lag],

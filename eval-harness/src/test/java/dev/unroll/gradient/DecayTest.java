@@ -3,6 +3,7 @@ package dev.unroll.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unroll.run.TrialResult.GradientReach;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -36,9 +37,26 @@ class DecayTest {
     @Test
     void lagsWithoutGradientTakeNoPart() {
         double[] log10 = Arrays.copyOf(geometric(0.9, 10), 20);
-        Arrays.fill(log10, 10, 20, Decay.ZERO);
+        Arrays.fill(log10, 10, 20, Double.NEGATIVE_INFINITY);
 
         assertThat(Decay.of(log10)).isEqualTo(Decay.of(geometric(0.9, 10)));
+    }
+
+    @Test
+    void aFewSequencesWithoutGradientChangeNothing() {
+        double[] median = {1, 0.5, 0.25, 0.125};
+        GradientReach reach = new GradientReach(new double[] {0, -15, -15, -15}, median, new double[4], median);
+
+        assertThat(Decay.of(reach).rate()).isCloseTo(Math.log(0.5), within(1e-12));
+    }
+
+    @Test
+    void withoutGradientAtTheLossThereIsNothingToCompareWith() {
+        Decay decay = Decay.of(new double[] {Double.NEGATIVE_INFINITY, -1, -2});
+
+        assertThat(decay.rate()).isNaN();
+        assertThat(decay.halfLife()).isNaN();
+        assertThat(decay.horizon()).isEqualTo(-1);
     }
 
     @Test
