@@ -24,9 +24,9 @@ final class GradientSection {
             return "<p>The reach of gradients was not measured in this run.</p>\n";
         }
         return "<p>The norm of the loss’s gradient with respect to the input says how far back a model can learn from: "
-                + "median over a probe batch, geometric mean over seeds. Norms of exactly 0 have no place on a "
-                + "logarithmic axis: the line breaks "
-                + "there.</p>\n" + report.legend("<span>dashed: before training</span> <span>solid: after</span> "
+                + "median over a probe batch, geometric mean over the seeds where it is not 0. Where it is 0 for all, the line "
+                + "breaks: that has no place on a logarithmic axis.</p>\n"
+                + report.legend("<span>dashed: before training</span> <span>solid: after</span> "
                 + "<span>band: 0.1 to 0.9 quantile of the probe batch, after training</span>")
                 + "<div class=\"multiples\">\n" + out + "</div>\n" + kept(report) + measured(report);
     }

@@ -39,15 +39,12 @@ final class GradientTables {
                 rows.add(new Row(model, trials));
             }
         }
-        if (rows.isEmpty()) {
-            return "";
-        }
-        return decay(report, dataset, rows) + flossing(report, dataset, rows) + during(report, dataset, rows)
-                + gates(report, dataset, rows)
-                + updates(report, dataset, rows);
+        String learned = rows.isEmpty() ? "" : decay(report, dataset, rows) + flossing(report, dataset, rows)
+                + during(report, dataset, rows) + gates(report, dataset, rows);
+        return learned + updates(report, dataset);
     }
 
-    /** A model's trials, of which every one has a first and a last point. */
+    /** A model's trials; but for the norms of updates, every one has a first and a last point. */
     private record Row(String model, List<TrialResult> trials) {
 
         double before(ToDoubleFunction<GradientPoint> value) {
@@ -136,7 +133,9 @@ final class GradientTables {
         chart.put("power", true);
         for (Row row : rows) {
             // Of the first seed: others may have stopped at other updates.
-            List<GradientPoint> points = row.trials().get(0).gradients().points();
+            List<GradientPoint> all = row.trials().get(0).gradients().points();
+            // The last is of the weights that were tested, which may be those of any update.
+            List<GradientPoint> points = all.subList(0, all.size() - 1);
             double[] updates = points.stream().mapToDouble(GradientPoint::update).toArray();
             double[] ratio = points.stream().mapToDouble(GradientTables::fall).toArray();
             Charts.line(chart, report.modelNames().indexOf(row.model()), "", "solid", updates, ratio);
@@ -144,14 +143,15 @@ final class GradientTables {
         return report.figure(Charts.box(chart, dataset.name() + ", gradient at the farthest step back relative to that"
                 + " at the loss, against updates", "plot"), "<b>" + Html.text(dataset.name()) + "</b>: the input’s"
                 + " gradient at the farthest step back, relative to that at the loss, as the model learns; first"
-                + " seed.");
+                + " seed. The weights that were tested, which may be of an earlier update, are in the table of how fast"
+                + " gradients fade.");
     }
 
     private static double fall(GradientPoint point) {
         GradientReach reach = point.reach().get(INPUT);
         int last = point.lags().length - 1;
-        return reach == null || last < 0 || !(reach.median()[last] > 0) ? Double.NaN
-                : reach.meanLog10()[last] - reach.meanLog10()[0];
+        return reach == null || last < 0 || !(reach.median()[last] > 0) || !(reach.median()[0] > 0) ? Double.NaN
+                : StrictMath.log10(reach.median()[last]) - StrictMath.log10(reach.median()[0]);
     }
 
     private static String gates(Report report, DatasetResult dataset, List<Row> rows) {
@@ -182,12 +182,25 @@ final class GradientTables {
         return use.timeConstants().length == 0 ? Double.NaN : use.timeConstants()[GateUse.LEVELS.length / 2];
     }
 
-    private static String updates(Report report, DatasetResult dataset, List<Row> rows) {
-        StringBuilder body = new StringBuilder(Html.head(List.of("Model", "Clipped", "Median norm", "Greatest",
+    /** Of trainings that diverged too: theirs are the gradients that exploded. Empty if no norm was kept. */
+    private static String updates(Report report, DatasetResult dataset) {
+        List<Row> rows = new ArrayList<>();
+        for (String model : report.modelNames()) {
+            List<TrialResult> trials = TrialLookup.all(report.results, dataset.name(), model).stream()
+                    .filter(trial -> trial.gradients().norms().updates() > 0).toList();
+            if (!trials.isEmpty()) {
+                rows.add(new Row(model, trials));
+            }
+        }
+        if (rows.isEmpty()) {
+            return "";
+        }
+        StringBuilder body = new StringBuilder(Html.head(List.of("Model", "Diverged", "Clipped", "Median norm", "Greatest",
                 "Greatest / median"))).append("<tbody>\n");
         ObjectNode chart = report.charts.add("lines", "norm before clipping, log₂", "share of updates");
         for (Row row : rows) {
-            body.append(Html.row(report.mark(row.model()), List.of(
+            long diverged = row.trials().stream().filter(trial -> trial.status() == TrialResult.Status.DIVERGED).count();
+            body.append(Html.row(report.mark(row.model()), List.of(diverged + " of " + row.trials().size(),
                     percent(row.median(trial -> trial.gradients().norms().clippedShare())),
                     number(row.median(trial -> trial.gradients().norms().median())),
                     number(row.median(trial -> trial.gradients().norms().max())),
@@ -198,9 +211,10 @@ final class GradientTables {
         return report.figure(Charts.box(chart, dataset.name() + ", norms of updates' gradients before"
                 + " clipping", "plot"),
                 "<b>" + Html.text(dataset.name()) + "</b>: norms of updates’ gradients before clipping, by octaves,"
-                        + " over all seeds.")
+                        + " over all seeds, those that diverged included.")
                 + report.table("<b>" + Html.text(dataset.name()) + "</b>: norms of updates’ gradients before clipping,"
-                + " and the share of updates that were clipped.", body.append("</tbody>\n").toString());
+                + " and the share of updates that were clipped; trainings that diverged are included.",
+                body.append("</tbody>\n").toString());
     }
 
     private static void histogram(ObjectNode chart, int model, List<TrialResult> trials) {

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * What the profiles of gradients show, in sentences of HTML, by fixed rules. At the farthest step back that all models
  * were measured at and none has vanished, the weakest gradient is compared with the strongest: within a factor of ten
- * they count as alike. Gradients of exactly 0 are named with the step from which on they vanish; where one vanishes
- * from the first step back on, it takes no part in the comparison.
+ * they count as alike. Gradients below what a float holds are named with the step from which on they are, and for
+ * how many seeds; seeds where they are take no part in the comparison, nor does a model of which no seed is left.
  */
 final class GradientText {
 
@@ -57,11 +57,11 @@ final class GradientText {
             }
         }
         for (ReachProfile profile : profiles) {
-            int from = profile.zeroFrom();
-            if (from == 0) {
-                sentences.add(when + " the " + name(profile) + "’s gradient is exactly 0 everywhere.");
-            } else if (from > 0) {
-                sentences.add(when + " the " + name(profile) + "’s gradient is exactly 0 from lag " + from + " on.");
+            int from = profile.underflowFrom();
+            if (from >= 0) {
+                sentences.add(when + " the " + name(profile) + "’s gradient is below what a float holds (10<sup>−45</sup>)"
+                        + " in " + profile.zeros()[profile.farthest()] + " of " + profile.seeds() + " seeds at lag "
+                        + profile.farthest() + ", the first of them from lag " + from + " on.");
             }
         }
         return sentences;

@@ -55,6 +55,8 @@ class GradientTablesTest {
 
         assertThat(html).contains("8.00").contains("∞").contains("layer0.forgetGate").contains("31.0").contains("12.5 %")
                 .contains("50.0 %").contains("as the model learns");
+        // A training that exploded tells of it.
+        assertThat(html).contains("1 of ");
     }
 
     @Test
