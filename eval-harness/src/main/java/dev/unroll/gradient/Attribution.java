@@ -45,7 +45,8 @@ public record Attribution(Method method, int size, double[] scores, double outpu
      * Explains one output for one sequence.
      *
      * @param batch of this one sequence; targets are not read
-     * @throws IllegalArgumentException if the model does not tell gradients and the method needs them
+     * @throws IllegalArgumentException if the model does not tell gradients and the method needs them, or if leaving a token
+     *                                  out leaves nothing to read the output from
      */
     public static Attribution of(SequenceModel model, SequenceBatch batch, Output output, Method method) {
         return switch (method) {
@@ -98,6 +99,12 @@ public record Attribution(Method method, int size, double[] scores, double outpu
     private static Attribution occlusion(SequenceModel model, SequenceBatch batch, Output output) {
         int length = batch.lengths()[0];
         int size = size(model);
+        boolean first = model.task().target().perStep() && output.step() == 0;
+        if (batch.tokens() != null && (length == 1 || first)) {
+            throw new IllegalArgumentException("occlusion leaves one token out and reads the output from those up to it, so it"
+                    + " needs a token before that output; got " + (length == 1 ? "a sequence of one token"
+                    : "the output of the first step") + "; explain a later one, or by another method");
+        }
         double whole = outputs(model, batch, new int[] {output.step()}, output.index())[0];
         double[] scores = new double[length * size];
         for (int from = 0; from < scores.length; from += MOST_TOGETHER) {
@@ -108,7 +115,7 @@ public record Attribution(Method method, int size, double[] scores, double outpu
             for (int i = 0; i < count; i++) {
                 // A token that is left out moves what comes after it.
                 steps[i] = batch.tokens() != null && from + i <= output.step()
-                        ? Math.max(0, output.step() - 1) : output.step();
+                        ? output.step() - 1 : output.step();
             }
             double[] changed = outputs(model, without, steps, output.index());
             for (int i = 0; i < count; i++) {
@@ -139,16 +146,15 @@ public record Attribution(Method method, int size, double[] scores, double outpu
         return new SequenceBatch(lengths, features, null, null, null, null);
     }
 
-    /** A sequence of one token stays as it is. */
     private static SequenceBatch leftOut(SequenceBatch batch, int from, int count) {
         int length = batch.lengths()[0];
-        int shorter = Math.max(1, length - 1);
+        int shorter = length - 1;
         int[] tokens = new int[count * shorter];
         int[] lengths = new int[count];
         for (int i = 0; i < count; i++) {
             lengths[i] = shorter;
             for (int t = 0; t < shorter; t++) {
-                tokens[i * shorter + t] = batch.tokens()[length > 1 && t >= from + i ? t + 1 : t];
+                tokens[i * shorter + t] = batch.tokens()[t >= from + i ? t + 1 : t];
             }
         }
         return new SequenceBatch(lengths, null, tokens, null, null, null);

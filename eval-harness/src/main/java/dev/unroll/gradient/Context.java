@@ -59,11 +59,15 @@ final class Context implements Measure {
                 "loss", "context").printed();
         MeasureTable table = MeasureTable.of("context", "Loss when only so many steps before the loss are left as they"
                 + " are.",
-                "done-to-earlier", "kept", "loss", "rise").drawn(new MeasureTable.Figure("kept", "loss", null, null,
+                "done-to-earlier", "kept", "loss", "rise").drawn(new MeasureTable.Figure("kept", "loss",
                 List.of("done-to-earlier"), false));
         Probe probe = subject.probe();
         double whole = loss(subject.network(), probe.batch());
         for (Way way : Way.values()) {
+            if (way == Way.REPLACED && probe.batch().size() == 1) {
+                // There are no other sequences to take steps of.
+                continue;
+            }
             int context = probe.distances();
             boolean still = true;
             List<Object[]> rows = new ArrayList<>();
@@ -114,7 +118,7 @@ final class Context implements Measure {
                 if (way == Way.SHUFFLED) {
                     copyStep(probe.batch(), b, order[t], batch, b, t, task);
                 } else {
-                    int other = (b + 1 + draw.nextInt(Math.max(1, batch.size() - 1))) % batch.size();
+                    int other = (b + 1 + draw.nextInt(batch.size() - 1)) % batch.size();
                     copyStep(probe.batch(), other, draw.nextInt(batch.lengths()[other]), batch, b, t, task);
                 }
             }

@@ -1,6 +1,7 @@
 package dev.unroll.gradient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.engine.Engine;
@@ -129,5 +130,16 @@ class AttributionTest {
 
         assertThat(found.scores()[2]).isEqualTo(whole - shorter);
         assertThat(found.scores()[LENGTH - 1]).as("what comes later changes nothing").isZero();
+    }
+
+    @Test
+    void occlusionOfAllThatAnOutputReadsIsRefused() {
+        SequenceModel model = model("{kind: lstm, hiddenSizes: [6]}", TAGS);
+        SequenceBatch one = new SequenceBatch(new int[] {1}, null, new int[] {2}, null, null, null);
+
+        assertThatThrownBy(() -> Attribution.of(model, batch(TAGS), new Output(0, 1), Method.OCCLUSION))
+                .hasMessageContaining("got the output of the first step;");
+        assertThatThrownBy(() -> Attribution.of(model, one, new Output(0, 1), Method.OCCLUSION))
+                .hasMessageContaining("got a sequence of one token;");
     }
 }
