@@ -109,7 +109,7 @@ final class Attention implements Measure {
         MeasureTable table = MeasureTable.of("attention-reach", "Share that the step so many steps back has of what"
                 + " the step of the loss attends to, in the last layer and rolled out over all, and of the gradient's"
                 + " norm with respect to the input.", "lag", "last-layer", "rollout", "gradient")
-                .drawn(new MeasureTable.Figure("lag", "rollout", null, null, List.of(), true));
+                .drawn(new MeasureTable.Figure("lag", "rollout", List.of(), true));
         int[] lossStep = subject.probe().lossStep();
         int lags = 0;
         for (int b = 0; b < batch.size(); b++) {

@@ -43,7 +43,7 @@ final class Gates implements Measure {
                 "low", "high", "tau");
         MeasureTable steps = MeasureTable.of("gates-steps", "Mean of each gate over sequences and units, by step, with"
                 + " the shares below 0.05 and above 0.95.", "gate", "step", "mean", "low", "high")
-                .drawn(new MeasureTable.Figure("step", "mean", null, null, List.of("gate"), false));
+                .drawn(new MeasureTable.Figure("step", "mean", List.of("gate"), false));
         ProbeStates states = ProbeStates.of(subject.network(), subject.probe());
         states.values().forEach((name, values) -> {
             if (GateUse.isGate(name)) {

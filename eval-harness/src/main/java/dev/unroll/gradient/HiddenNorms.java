@@ -47,7 +47,7 @@ final class HiddenNorms implements Measure {
                 + " " + TIMES
                 + " times as many steps as the data's, and its distance to the last: means over"
                 + " sequences.", "state", "step",
-                "trained-steps", "norm", "distance-to-last").drawn(new MeasureTable.Figure("step", "norm", null, null,
+                "trained-steps", "norm", "distance-to-last").drawn(new MeasureTable.Figure("step", "norm",
                 List.of("state"), false));
         Map<String, StepValues> values = model.trace(longer, TraceRequest.STATES).states();
         for (String state : states) {

@@ -40,7 +40,8 @@ final class InputReach implements Measure {
         MeasureTable curve = MeasureTable.of("reach", "Norm of the loss's gradient with respect to the input, by steps"
                 + " back from the loss: mean log₁₀, median, 0.1 and 0.9 quantile over the"
                 + " probe.", "lag", "mean-log10", "median",
-                "lower", "upper").drawn(new MeasureTable.Figure("lag", "median", "lower", "upper", List.of(), true));
+                "lower", "upper").drawn(new MeasureTable.Figure("lag", "median", "lower", "upper", List.of(), true,
+                "0.1 to 0.9 quantile over the probe"));
         for (int lag = 0; lag < lags; lag++) {
             curve.row(lag, reach.meanLog10()[lag], reach.median()[lag], reach.lower()[lag], reach.upper()[lag]);
         }

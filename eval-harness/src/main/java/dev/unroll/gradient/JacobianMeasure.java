@@ -61,7 +61,8 @@ final class JacobianMeasure implements Measure {
                 + " mean log₁₀ of its greatest, median and least singular value, of its Frobenius norm over the root of the"
                 + " state's size, and of its condition number, over so many sequences.", "layer", "lag", "log10-greatest",
                 "log10-median", "log10-least", "log10-mean", "log10-condition", "sequences").drawn(
-                        new MeasureTable.Figure("lag", "log10-mean", "log10-median", "log10-greatest", LAYER, false));
+                        new MeasureTable.Figure("lag", "log10-mean", "log10-median", "log10-greatest", LAYER, false,
+                                "median to greatest singular value"));
         for (int k = 0; k < products.lags().length; k++) {
             table.row(products.layer(), products.lags()[k], products.greatest()[k], products.median()[k],
                     products.least()[k], products.frobenius()[k], products.condition()[k], products.sequences()[k]);
@@ -74,7 +75,7 @@ final class JacobianMeasure implements Measure {
                 + " the units of Σ ln f, and log₁₀ of the quadratic mean of what comes straight from cell to cell, of what"
                 + " comes through weights, and of both.", "layer", "lag", "sum-log-forget", "log10-direct",
                 "log10-through-weights", "log10-whole", "sequences").drawn(
-                        new MeasureTable.Figure("lag", "log10-direct", null, null, LAYER, false));
+                        new MeasureTable.Figure("lag", "log10-direct", LAYER, false));
         for (int k = 0; k < split.lags().length; k++) {
             table.row(split.layer(), split.lags()[k], split.logForget()[k], split.direct()[k], split.rest()[k],
                     split.whole()[k], split.sequences()[k]);
@@ -86,7 +87,7 @@ final class JacobianMeasure implements Measure {
         MeasureTable table = MeasureTable.of("vanishing-ratio", "How the step so many steps back changes the length of a"
                 + " gradient that began at the last hidden state in a random direction, and log₁₀ of what is left of its"
                 + " length.", "layer", "lag", "ratio", "log10-length").drawn(
-                        new MeasureTable.Figure("lag", "ratio", null, null, LAYER, false));
+                        new MeasureTable.Figure("lag", "ratio", LAYER, false));
         for (int k = 0; k < ratio.lags().length; k++) {
             table.row(ratio.layer(), ratio.lags()[k], ratio.ratio()[k], ratio.logNorm()[k]);
         }

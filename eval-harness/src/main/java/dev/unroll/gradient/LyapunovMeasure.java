@@ -51,7 +51,7 @@ final class LyapunovMeasure implements Measure {
     private static MeasureTable exponents(LyapunovSpectrum spectrum) {
         MeasureTable table = MeasureTable.of("lyapunov", "Lyapunov exponents of a layer in nats per step, mean and standard"
                 + " deviation over sequences.", "layer", "number", "exponent", "deviation").drawn(
-                        new MeasureTable.Figure("number", "exponent", null, null, List.of("layer"), false));
+                        new MeasureTable.Figure("number", "exponent", List.of("layer"), false));
         for (int j = 0; j < spectrum.exponents().length; j++) {
             table.row(spectrum.layer(), j + 1, spectrum.exponents()[j], spectrum.deviations()[j]);
         }
@@ -61,7 +61,7 @@ final class LyapunovMeasure implements Measure {
     private static MeasureTable running(LyapunovSpectrum spectrum) {
         MeasureTable table = MeasureTable.of("lyapunov-running", "The greatest Lyapunov exponents of a layer as they stood"
                 + " after so many steps: whether they have settled.", "layer", "number", "steps", "exponent").drawn(
-                        new MeasureTable.Figure("steps", "exponent", null, null, List.of("layer", "number"), false));
+                        new MeasureTable.Figure("steps", "exponent", List.of("layer", "number"), false));
         for (int j = 0; j < Math.min(RUNNING_EXPONENTS, spectrum.exponents().length); j++) {
             for (int e = 0; e < spectrum.runningSteps().length; e++) {
                 table.row(spectrum.layer(), j + 1, spectrum.runningSteps()[e], spectrum.running()[e][j]);

@@ -29,8 +29,15 @@ public record MeasureTable(String name, String caption, List<String> columns, Li
      * @param upper column where it ends
      * @param lines further columns whose values tell lines apart, such as {@code layer}
      * @param log   whether values are positive and drawn on a logarithmic axis
+     * @param band  what the band spans, such as {@code 0.1 to 0.9 quantile}; {@code null} without one
      */
-    public record Figure(String x, String y, String lower, String upper, List<String> lines, boolean log) {
+    public record Figure(String x, String y, String lower, String upper, List<String> lines, boolean log,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String band) {
+
+        /** Without a band. */
+        Figure(String x, String y, List<String> lines, boolean log) {
+            this(x, y, null, null, lines, log, null);
+        }
     }
 
     public MeasureTable {

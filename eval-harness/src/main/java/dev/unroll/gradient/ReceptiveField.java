@@ -47,7 +47,7 @@ final class ReceptiveField implements Measure {
                 + " it changes with the input, of all steps.", "steps", "width").printed();
         MeasureTable table = MeasureTable.of("field", "How much the outputs change with the input so many steps back:"
                 + " mean norm over the probe, and the share of all up to there.", "lag", "norm", "share")
-                .drawn(new MeasureTable.Figure("lag", "norm", null, null, List.of(), true));
+                .drawn(new MeasureTable.Figure("lag", "norm", List.of(), true));
         double sum = 0;
         int width = field.length;
         for (int lag = field.length - 1; lag >= 0; lag--) {

@@ -38,7 +38,8 @@ final class StateReach implements Measure {
                 + " states, by steps back from the loss: mean log₁₀, median, 0.1 and 0.9 quantile over the"
                 + " probe.", "state", "lag",
                 "mean-log10", "median", "lower", "upper")
-                .drawn(new MeasureTable.Figure("lag", "median", "lower", "upper", List.of("state"), true));
+                .drawn(new MeasureTable.Figure("lag", "median", "lower", "upper", List.of("state"), true,
+                        "0.1 to 0.9 quantile over the probe"));
         reaches.forEach((state, reach) -> {
             if (!state.equals(Trace.INPUT) && reach.meanLog10().length > 0) {
                 Decay decay = Decay.of(reach);

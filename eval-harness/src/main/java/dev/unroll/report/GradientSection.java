@@ -27,7 +27,7 @@ final class GradientSection {
                 + "median over a probe batch, geometric mean over the seeds where it is not 0. Where it is 0 for all, the line "
                 + "breaks: that has no place on a logarithmic axis.</p>\n"
                 + report.legend("<span>dashed: before training</span> <span>solid: after</span> "
-                + "<span>band: 0.1 to 0.9 quantile of the probe batch, after training</span>")
+                + "<span>band: as its caption says</span>")
                 + "<div class=\"multiples\">\n" + out + "</div>\n" + kept(report) + measured(report);
     }
 
@@ -65,7 +65,7 @@ final class GradientSection {
                 + Charts.box(chart, dataset.name() + ", norm of the loss's gradient with respect to the input against "
                 + "steps back, before and after training", "plot"),
                 "<b>" + Html.text(dataset.name()) + "</b>: norm of the input’s gradient, against steps back from the "
-                + "loss.");
+                + "loss. Band: 0.1 to 0.9 quantile over the probe, after training.");
     }
 
     private static List<ReachProfile> profiles(Report report, DatasetResult dataset,

@@ -115,7 +115,8 @@ final class MeasuredFigures {
             }
         });
         return figure.apply(Charts.box(chart, title + ": " + table.caption(), "plot"),
-                "<b>" + Html.text(title) + "</b>: " + Html.text(table.caption()));
+                "<b>" + Html.text(title) + "</b>: " + Html.text(table.caption())
+                        + (drawing.band() == null ? "" : " Band: " + Html.text(drawing.band()) + ", after training."));
     }
 
     private static double[] column(MeasureTable table, String name, List<List<Object>> rows, int stride) {
