@@ -100,9 +100,10 @@ final class GradientsCommand implements Callable<Integer> {
         MeasuredTables.Saved found = new MeasuredTables.Saved(ofRun ? resultsHash(run) : ResolvedSpec.of(spec).hash(),
                 measure(spec, run));
         Path folder = out != null ? out : ofRun ? run.gradients() : Path.of("gradients-" + spec.name());
-        List<Path> files = write(folder, found);
+        MeasuredTables.Saved all = withEarlier(folder, found);
+        List<Path> files = write(folder, all);
         Path page = folder.resolve("gradients.html");
-        MeasuredPage.write(page, spec.name(), found.tables());
+        MeasuredPage.write(page, spec.name(), all.tables());
         files.add(page);
         if (out == null && ofRun) {
             ReportFiles.write(run, ReportFormat.usual());
@@ -169,6 +170,27 @@ final class GradientsCommand implements Callable<Integer> {
             }
         }
         return given.isEmpty() ? all : given;
+    }
+
+    /** What the folder has of the same models stays; what it has of others is deleted. */
+    private MeasuredTables.Saved withEarlier(Path folder, MeasuredTables.Saved found) {
+        Path file = folder.resolve(MeasuredTables.FILE);
+        if (!Files.exists(file)) {
+            return found;
+        }
+        try {
+            MeasuredTables.Saved earlier = CanonicalJson.mapper().readValue(file.toFile(), MeasuredTables.Saved.class);
+            if (found.of().equals(earlier.of())) {
+                return found.after(earlier);
+            }
+            for (MeasureTable table : earlier.tables()) {
+                Files.deleteIfExists(folder.resolve(table.name() + ".csv"));
+            }
+            return found;
+        } catch (IOException e) {
+            throw new UserException("the folder for tables must hold tables that can be read; " + file + " cannot be (" + e
+                    + "); delete it or choose another folder with --out");
+        }
     }
 
     private List<Path> write(Path folder, MeasuredTables.Saved found) {

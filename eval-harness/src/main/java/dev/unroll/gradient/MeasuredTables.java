@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The tables of several models put together: those of one name under one another, with columns in front that say whose.
@@ -28,6 +30,33 @@ public final class MeasuredTables {
      * @param of SHA-256 of what the models are of: a run's {@code results.json}, or an experiment as resolved
      */
     public record Saved(String of, List<MeasureTable> tables) {
+
+        /**
+         * This and what was measured earlier of the same models: of a table, the rows of a dataset, model and seed that this
+         * has are this one's.
+         *
+         * @param earlier of the same models
+         */
+        public Saved after(Saved earlier) {
+            Map<String, MeasureTable> all = new LinkedHashMap<>();
+            earlier.tables.forEach(table -> all.put(table.name(), table));
+            for (MeasureTable table : tables) {
+                MeasureTable before = all.get(table.name());
+                MeasureTable joined = new MeasureTable(table.name(), table.caption(), table.columns(), List.of(),
+                        table.shown(), table.figure());
+                if (before != null && before.columns().equals(table.columns())) {
+                    Set<String> mine = table.rows().stream().map(Saved::whose).collect(Collectors.toSet());
+                    before.rows().stream().filter(row -> !mine.contains(whose(row))).forEach(joined.rows()::add);
+                }
+                joined.rows().addAll(table.rows());
+                all.put(table.name(), joined);
+            }
+            return new Saved(of, List.copyOf(all.values()));
+        }
+
+        private static String whose(List<Object> row) {
+            return row.subList(0, 3).toString();
+        }
     }
 
     private static final CsvMapper CSV = CsvMapper.builder()

@@ -98,6 +98,22 @@ class GradientsCommandTest {
     }
 
     @Test
+    void whatWasMeasuredEarlierOfTheSameModelsStays() throws IOException {
+        Path out = temp.resolve("twice");
+        for (String[] what : new String[][] {{"reach", "1"}, {"reach", "2"}, {"reach", "2"}, {"states", "1"}}) {
+            assertThat(Captured.run("gradients", spec.toString(), "--model", "RNN", "--measure", what[0], "--seed", what[1],
+                    "--out", out.toString()).exitCode()).isZero();
+        }
+        assertThat(Files.readAllLines(out.resolve("reach-summary.csv"))).hasSize(1 + 2);
+        assertThat(out.resolve("gradients.json")).content().contains("\"states\"").contains("\"reach\"");
+
+        Path file = out.resolve("gradients.json");
+        Files.writeString(file, Files.readString(file).replaceFirst("\"of\": \"..", "\"of\": \"zz"));
+        Captured.run("gradients", spec.toString(), "--model", "RNN", "--measure", "states", "--out", out.toString());
+        assertThat(out.resolve("reach-summary.csv")).as("of other models").doesNotExist();
+    }
+
+    @Test
     void everyMeasureGivesTheSameTwice() {
         Captured first = Captured.run("gradients", run.path().toString(), "--seed", "1", "--json", "--out",
                 temp.resolve("once").toString());
